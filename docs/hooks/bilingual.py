@@ -1,0 +1,97 @@
+"""Two languages, one build: the English site is built into the Chinese one.
+
+`mkdocs build` and `mkdocs serve` read mkdocs.yml, the Chinese site. When it
+stands, mkdocs.en.yml is built into its folder `en`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
+
+DOCS = Path(__file__).resolve().parents[1]
+PAGES = {".md", ".ipynb"}
+
+
+def language(config: MkDocsConfig) -> str:
+    """Return the language that is being built: the name of docs_dir."""
+    return Path(config.docs_dir).name
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Point the English site at its own address and at what is shared."""
+    home = config.site_url or ""
+    config.extra["home"] = home
+    config.extra["root"] = ""
+    if language(config) == "en":
+        config.site_url = urljoin(home, "en/")
+        config.extra["root"] = "../"
+        for files in (config.extra_css, config.extra_javascript):
+            files[:] = [f"../{file}" for file in files]
+        config.nav = translate(config.nav, config.extra["sections"])
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Warn of each page that is there in one language only."""
+    if language(config) == "zh":
+        for page in without_counterpart(DOCS / "zh", DOCS / "en"):
+            log.warning(page)
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Build the English site when the Chinese one stands."""
+    if language(config) != "zh":
+        return
+    english = load_config(
+        str(DOCS.parent / "mkdocs.en.yml"),
+        site_dir=str(Path(config.site_dir, "en")),
+        site_url=config.site_url,
+        strict=config.strict,
+    )
+    english.plugins.on_startup(command="build", dirty=False)
+    build(english)
+    english.plugins.on_shutdown()
+
+
+def translate(nav: object, names: dict[str, str]) -> object:
+    """Return the nav with its sections' names translated."""
+    if isinstance(nav, list):
+        return [translate(item, names) for item in nav]
+    if isinstance(nav, dict):
+        return {
+            names.get(name, name): translate(item, names)
+            for name, item in nav.items()
+        }
+    return nav
+
+
+def without_counterpart(*trees: Path) -> Iterable[str]:
+    """Yield a sentence for each page that one of the trees lacks."""
+    pages = {tree: set(_pages(tree)) for tree in trees}
+    for page in sorted(set().union(*pages.values())):
+        there = [tree for tree in trees if page in pages[tree]]
+        for tree in trees:
+            if page not in pages[tree]:
+                yield (
+                    f"docs/{there[0].name}/{page}: has no counterpart; "
+                    f"write docs/{tree.name}/{page} too, with the same "
+                    "headings, ids, code and equations."
+                )
+
+
+def _pages(tree: Path) -> Iterable[str]:
+    for path in tree.rglob("*"):
+        hidden = ".ipynb_checkpoints" in path.parts
+        if path.suffix in PAGES and not hidden:
+            yield path.relative_to(tree).as_posix()

@@ -1,0 +1,288 @@
+"""The whole program behind a code block: the block and what it needs.
+
+The blocks of a page share one namespace, so a block may use names that earlier
+blocks made. `program` keeps those statements of the earlier blocks that the
+block needs, so that the result runs alone in a new interpreter.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (*FUNCTIONS, ast.Import, ast.ImportFrom)
+KNOWN = frozenset(dir(builtins)) | {"__name__"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A top-level statement of a block and the names it deals with.
+
+    `reads` are the names that must be bound before it runs, `calls` those
+    that the body of a function takes from the module when it is called,
+    `binds` those that it surely binds and `touches` all that it mentions.
+    """
+
+    node: ast.stmt
+    text: str
+    reads: frozenset[str]
+    calls: frozenset[str]
+    binds: frozenset[str]
+    touches: frozenset[str]
+
+
+def program(blocks: Sequence[str], index: int) -> str:
+    """Return a program that runs `blocks[index]` alone.
+
+    `blocks` are the page's Python blocks as a reader sees them, in order.
+    A block that uses nothing of the earlier ones comes back as it is.
+    Raises SyntaxError where a block is not Python.
+    """
+    own = _statements(blocks[index])
+    earlier = [_statements(block) for block in blocks[:index]]
+    line = [statement for block in earlier for statement in block]
+    kept = _needed(line, own)
+    if not kept:
+        return blocks[index]
+    parts = [_join(s for s in block if id(s) in kept) for block in earlier]
+    return "\n\n\n".join([*filter(None, parts), blocks[index].strip("\n")])
+
+
+def _needed(earlier: list[Statement], own: list[Statement]) -> set[int]:
+    """Return the ids of the statements that the own ones depend on.
+
+    What a function calls may stand below it, so the walk is repeated until
+    it finds nothing new.
+    """
+    history = _made_from(earlier)
+    objects = _objects(earlier)
+    kept: set[int] = set()
+    while True:
+        before = len(kept)
+        wanted = _reads(own)
+        called = {name for s in own for name in s.calls}
+        called |= {name for s in earlier if id(s) in kept for name in s.calls}
+        called -= {name for s in own for name in s.binds}
+        for statement in reversed(earlier):
+            if _serves(statement, wanted | called, history, objects):
+                kept.add(id(statement))
+                wanted = (wanted - statement.binds) | statement.reads
+                called -= statement.binds
+        if len(kept) == before:
+            return kept
+
+
+def _serves(
+    statement: Statement,
+    wanted: set[str],
+    history: dict[str, set[str]],
+    objects: set[str],
+) -> bool:
+    """Whether what is wanted may depend on this statement."""
+    node = statement.node
+    if statement.binds & wanted:
+        return True
+    if isinstance(node, (*DEFINITIONS, ast.Assert)) or _is_print(node):
+        return False
+    touched = set(statement.touches)
+    for name in statement.touches:
+        touched |= history.get(name, set())
+    if isinstance(node, ast.Assign) and _targets_are_names(node):
+        # Of what it is given, a function may change an object: a model, say.
+        return _has_call(node) and bool(touched & wanted & objects)
+    # loss.backward() changes what loss was made from. Where no variable is
+    # touched, as in torch.manual_seed(0), the module itself is changed.
+    variables = touched & history.keys()
+    return bool((variables or touched) & wanted)
+
+
+def _made_from(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    """Map each variable to all names that its value was made from."""
+    history: dict[str, set[str]] = {}
+    for statement in statements:
+        if isinstance(statement.node, DEFINITIONS):
+            continue
+        sources = set(statement.touches)
+        for name in statement.touches:
+            sources |= history.get(name, set())
+        for name in statement.binds:
+            history[name] = history.get(name, set()) | sources
+    return history
+
+
+def _objects(statements: Iterable[Statement]) -> set[str]:
+    """Return the variables that hold an object with a state of its own.
+
+    By convention the call of a capitalised name makes one: nn.Linear(1, 1).
+    """
+    return {
+        name
+        for statement in statements
+        if isinstance(statement.node, ast.Assign)
+        and any(_is_class_call(part) for part in ast.walk(statement.node))
+        for name in statement.binds
+    }
+
+
+def _reads(statements: Iterable[Statement]) -> set[str]:
+    """Return the names that must be bound before the first statement."""
+    reads: set[str] = set()
+    bound: set[str] = set()
+    for statement in statements:
+        reads |= statement.reads - bound
+        bound |= statement.binds
+    return reads
+
+
+def _statements(code: str) -> list[Statement]:
+    lines = code.splitlines()
+    return [_statement(node, lines) for node in ast.parse(code).body]
+
+
+def _statement(node: ast.stmt, lines: list[str]) -> Statement:
+    first = min([node.lineno, *_decorator_lines(node)])
+    hidden = set(_printing_lines(node))
+    text = "\n".join(
+        lines[number - 1]
+        for number in range(first, node.end_lineno + 1)
+        if number not in hidden
+        and not lines[number - 1].lstrip().startswith("#>")
+    )
+    reads, binds = _flow(node)
+    table = symtable.symtable(ast.unparse(node), "<block>", "exec")
+    mentioned = set(_globals(table)) - KNOWN
+    calls = set()
+    if isinstance(node, FUNCTIONS):
+        calls = mentioned - reads - {node.name}
+    return Statement(
+        node,
+        text,
+        frozenset(reads),
+        frozenset(calls),
+        frozenset(binds),
+        frozenset(mentioned | binds),
+    )
+
+
+def _flow(node: ast.stmt) -> tuple[set[str], set[str]]:
+    """Return the names that a statement reads, and those it surely binds.
+
+    A loop counts as run, a branch as perhaps not taken.
+    """
+    if isinstance(node, FUNCTIONS):
+        node = _without_body(node)
+    if isinstance(node, (ast.For, ast.While, ast.With)):
+        reads, binds = _names(_without_body(node))
+        more, bound = _sequence(node.body)
+        return reads | (more - binds), binds | bound
+    if isinstance(node, ast.If):
+        reads, binds = _names(node.test)
+        yes, no = _sequence(node.body), _sequence(node.orelse)
+        return reads | ((yes[0] | no[0]) - binds), binds | (yes[1] & no[1])
+    reads, binds = _names(node)
+    if isinstance(node, ast.AugAssign):
+        reads |= _names(node.target)[0]
+    return reads, binds
+
+
+def _sequence(nodes: list[ast.stmt]) -> tuple[set[str], set[str]]:
+    reads: set[str] = set()
+    binds: set[str] = set()
+    for node in nodes:
+        more, bound = _flow(node)
+        reads |= more - binds
+        binds |= bound
+    return reads, binds
+
+
+def _names(node: ast.AST) -> tuple[set[str], set[str]]:
+    """Return the names that a piece of code refers to, and binds."""
+    table = symtable.symtable(ast.unparse(node), "<block>", "exec")
+    binds = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_assigned() or symbol.is_imported()
+    }
+    return set(_globals(table)) - KNOWN, binds
+
+
+def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+    """Yield the module's names that are referred to, in inner scopes too."""
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (top or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _globals(child)
+
+
+def _without_body(node: ast.stmt) -> ast.stmt:
+    fields = {name: getattr(node, name, None) for name in node._fields}
+    fields["body"] = [ast.Pass()]
+    if "orelse" in fields:
+        fields["orelse"] = []
+    return ast.copy_location(type(node)(**fields), node)
+
+
+def _decorator_lines(node: ast.stmt) -> list[int]:
+    return [part.lineno for part in getattr(node, "decorator_list", [])]
+
+
+def _printing_lines(node: ast.stmt) -> Iterator[int]:
+    """Yield the lines of prints that a kept loop can do without.
+
+    The program prints what its own block prints, and no more.
+    """
+    body = getattr(node, "body", [])
+    if isinstance(node, FUNCTIONS) or not isinstance(body, list):
+        return
+    prints = [part for part in body if _is_print(part)]
+    for part in body:
+        if part in prints and len(prints) < len(body):
+            yield from range(part.lineno, part.end_lineno + 1)
+        else:
+            yield from _printing_lines(part)
+
+
+def _is_print(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "print"
+    )
+
+
+def _is_class_call(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    return name[:1].isupper()
+
+
+def _has_call(node: ast.AST) -> bool:
+    return any(isinstance(part, ast.Call) for part in ast.walk(node))
+
+
+def _targets_are_names(node: ast.Assign) -> bool:
+    return not any(
+        isinstance(part, (ast.Attribute, ast.Subscript))
+        for target in node.targets
+        for part in ast.walk(target)
+    )
+
+
+def _join(statements: Iterable[Statement]) -> str:
+    """Join statements, with two blank lines around a function or a class."""
+    text = ""
+    previous_is_wide = False
+    for statement in statements:
+        is_wide = isinstance(statement.node, FUNCTIONS)
+        gap = "\n\n\n" if is_wide or previous_is_wide else "\n"
+        text += (gap if text else "") + statement.text
+        previous_is_wide = is_wide
+    return text

@@ -1,0 +1,77 @@
+"""What both languages share is published once, beside the Chinese pages.
+
+A page names an image `../assets/…` and a program `../../snippets/…`: the
+paths that are right in the repository. Here they get their place on the
+site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from os.path import relpath
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+ROOT = Path(__file__).resolve().parents[2]
+MATHJAX = ROOT / "node_modules" / "mathjax"
+FONT = ROOT / "node_modules" / "@mathjax" / "mathjax-newcm-font"
+# Stands for the Chinese site in links from English pages: MkDocs knows no
+# file above the site that it is building.
+ABOVE = "__above__"
+PROGRAMS = {".csv", ".py"}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Make everything that is shared known to MkDocs."""
+    if not MATHJAX.is_dir():
+        raise PluginError(
+            "node_modules/mathjax is missing: run `make site`, or `npm ci`."
+        )
+    is_home = Path(config.docs_dir).name == "zh"
+    for path, place in shared_files():
+        file = File.generated(
+            config,
+            relpath(path, config.docs_dir),  # as a page there names it
+            abs_src_path=str(path),
+            inclusion=InclusionLevel.INCLUDED,
+        )
+        file.dest_uri = place if is_home else f"{ABOVE}/{place}"
+        files.append(file)
+    return files
+
+
+def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
+    """Leave what is shared out of the English site."""
+    for file in list(files):
+        if file.dest_uri.startswith(f"{ABOVE}/"):
+            files.remove(file)
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Let links from English pages lead up to the Chinese site."""
+    return output.replace(f"{ABOVE}/", "../")
+
+
+def shared_files() -> Iterator[tuple[Path, str]]:
+    """Yield each shared file and its place on the site."""
+    for path in sorted((ROOT / "docs/assets").rglob("*.*")):
+        yield path, path.relative_to(ROOT / "docs").as_posix()
+    for folder in ("snippets", "tests"):
+        for path in sorted((ROOT / folder).rglob("*.*")):
+            if path.suffix in PROGRAMS:
+                yield path, path.relative_to(ROOT).as_posix()
+    for path, place in mathjax_files():
+        yield path, f"assets/mathjax/{place}"
+
+
+def mathjax_files() -> Iterator[tuple[Path, str]]:
+    """Yield the files of MathJax that a browser may ask for."""
+    yield MATHJAX / "tex-chtml.js", "tex-chtml.js"
+    for path in sorted((MATHJAX / "input/tex/extensions").glob("*.js")):
+        yield path, f"input/tex/extensions/{path.name}"
+    for folder in ("chtml/dynamic", "chtml/woff2"):
+        for path in sorted((FONT / folder).iterdir()):
+            yield path, f"font/{folder}/{path.name}"

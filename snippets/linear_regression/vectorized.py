@@ -1,0 +1,11 @@
+"""The least-squares line with NumPy."""
+
+import numpy as np
+
+
+def fit(x, y):
+    x, y = np.array(x), np.array(y)  # (n,)
+    dx, dy = x - x.mean(), y - y.mean()
+    w_hat = (dx @ dy) / (dx @ dx)  # s_xy / s_xx
+    b_hat = y.mean() - w_hat * x.mean()
+    return w_hat, b_hat

@@ -1,0 +1,130 @@
+"""Whether both languages keep to the agreed terms of the glossary page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What is not prose: code, formulas, comments, the targets of links.
+NOT_PROSE = re.compile(
+    r"^---\n.*?\n---\n|^ *(?P<f>```+|~~~+).*?^ *(?P=f) *$|<!--.*?-->"
+    r"|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\]\([^)\s]*\)|\{[#.:][^}]*\}"
+    r"|^\[\^[^\]]+\]:.*?$|<[^>\n]+>",
+    re.DOTALL | re.MULTILINE,
+)
+ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
+NOTHING = ("", "–", "—", "-")
+
+
+@dataclass(frozen=True)
+class Term:
+    """An agreed pair, and the words that are not used for it."""
+
+    zh: str
+    en: str
+    avoid_zh: tuple[str, ...]
+    avoid_en: tuple[str, ...]
+
+
+def read_terms(glossary_zh: str, glossary_en: str) -> list[Term]:
+    """Return the terms of the two glossary pages' tables.
+
+    Columns: Chinese, English, meaning, avoided words, chapter. The avoided
+    words of a language stand in its own page, separated by commas.
+    Raises ValueError where the two tables do not name the same terms.
+    """
+    zh, en = _rows(glossary_zh), _rows(glossary_en)
+    if [row[:2] for row in zh] != [row[:2] for row in en]:
+        only = set(map(tuple, [r[:2] for r in zh])) ^ set(
+            map(tuple, [r[:2] for r in en])
+        )
+        raise ValueError(
+            "the glossary's two tables do not name the same terms in the same"
+            f" order: {sorted(only) or 'the order differs'}"
+        )
+    return [
+        Term(a[0], a[1], _words(a[3]), _words(b[3]))
+        for a, b in zip(zh, en, strict=True)
+    ]
+
+
+def avoided_words(
+    source: str, language: str, terms: list[Term], name: str
+) -> Iterator[str]:
+    """Yield a sentence for each word that the glossary tells to avoid."""
+    text = prose(source)
+    for term in terms:
+        agreed = term.zh if language == "zh" else term.en
+        words = term.avoid_zh if language == "zh" else term.avoid_en
+        for word in words:
+            for match in _find(word, text, language):
+                if _inside(agreed, match, text):
+                    continue
+                line = text.count("\n", 0, match.start()) + 1
+                yield (
+                    f"{name}:{line}: {match[0]!r}: the agreed term is"
+                    f" {agreed!r}; see the glossary page"
+                )
+
+
+def one_sided_terms(
+    zh: str, en: str, terms: list[Term], zh_name: str, en_name: str
+) -> Iterator[str]:
+    """Yield a sentence for each term that only one language's page has."""
+    zh_text, en_text = prose(zh), prose(en)
+    for term in terms:
+        in_zh = next(_find(term.zh, zh_text, "zh"), None)
+        in_en = next(_find(term.en, en_text, "en"), None)
+        if in_zh and not in_en:
+            line = zh_text.count("\n", 0, in_zh.start()) + 1
+            yield (
+                f"{zh_name}:{line}: {term.zh!r} stands here, but"
+                f" {term.en!r} nowhere in {en_name}"
+            )
+        if in_en and not in_zh:
+            line = en_text.count("\n", 0, in_en.start()) + 1
+            yield (
+                f"{en_name}:{line}: {term.en!r} stands here, but"
+                f" {term.zh!r} nowhere in {zh_name}"
+            )
+
+
+def prose(source: str) -> str:
+    """Return a page's sentences; all else is blank, line for line."""
+    return blank(NOT_PROSE, source)
+
+
+def blank(pattern: re.Pattern, text: str) -> str:
+    """Return a text with what a pattern finds blanked, line for line."""
+    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+
+
+def _rows(glossary: str) -> list[list[str]]:
+    rows = [
+        [cell.strip() for cell in match["cells"].split("|")]
+        for match in ROW.finditer(glossary)
+    ]
+    # Of each table the first two rows are its head and the rule below it.
+    rule = [i for i, row in enumerate(rows) if set("".join(row)) <= set("-: ")]
+    heads = {i for r in rule for i in (r - 1, r)}
+    return [row for i, row in enumerate(rows) if i not in heads]
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    words = (word.strip() for word in re.split(r"[,，、;；]", cell))
+    return tuple(word for word in words if word not in NOTHING)
+
+
+def _find(word: str, text: str, language: str) -> Iterator[re.Match]:
+    if language == "zh":
+        pattern = re.escape(word)
+    else:
+        pattern = rf"\b{re.escape(word)}(?:s|es)?\b".replace(r"\ ", r"\s+")
+    return re.finditer(pattern, text, re.IGNORECASE)
+
+
+def _inside(agreed: str, match: re.Match, text: str) -> bool:
+    """Whether the word is only a part of the agreed term."""
+    start = max(0, match.start() - len(agreed))
+    return agreed.lower() in text[start : match.end() + len(agreed)].lower()

@@ -1,0 +1,51 @@
+"""Whether a Chinese page is set as Chinese is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import autocorrect_py
+
+from .terms import blank, prose
+
+HAN = r"[\u4e00-\u9fff]"
+INLINE = re.compile(r"\$[^$\n]+\$|`[^`\n]+`")
+BLOCKS = re.compile(
+    r"\A---\n.*?\n---\n|^ *(?P<f>```+|~~~+).*?^ *(?P=f) *$|<!--.*?-->"
+    r"|\$\$.*?\$\$|\]\([^)\s]*\)|\{[#.:][^}]*\}",
+    re.DOTALL | re.MULTILINE,
+)
+HALF_WIDTH = re.compile(r"[,;:?!](?=\s|$|[\u4e00-\u9fff])")
+POLITE = re.compile("您|(?<!申)请")
+
+
+def mistakes(source: str, name: str) -> Iterator[str]:
+    """Yield a sentence for each place that breaks the house style.
+
+    autocorrect knows the rules of mixed text; it does not look around
+    formulas and code, and what it leaves out is done here.
+    """
+    for result in autocorrect_py.lint_for(source, "page.md").lines:
+        yield f"{name}:{result.line}: write {result.new!r}, not {result.old!r}"
+    for number, line in enumerate(prose(source).splitlines(), 1):
+        for match in POLITE.finditer(line):
+            yield f"{name}:{number}: {match[0]!r}: say 你, and no 请"
+    for number, line in enumerate(blank(BLOCKS, source).splitlines(), 1):
+        yield from _around_formulas(line, f"{name}:{number}")
+
+
+def _around_formulas(line: str, place: str) -> Iterator[str]:
+    for match in INLINE.finditer(line):
+        before = line[: match.start()][-1:]
+        after = line[match.end() :]
+        if re.match(HAN, before) or re.match(HAN, after):
+            yield (
+                f"{place}: a space belongs between Chinese and {match[0]}:"
+                f" {line[max(0, match.start() - 4) : match.end() + 4]!r}"
+            )
+        if HALF_WIDTH.match(after) and re.search(HAN, line):
+            yield (
+                f"{place}: after {match[0]} stands a half-width {after[0]!r};"
+                " write the full-width one"
+            )
