@@ -30,11 +30,13 @@ class Located(logging.Filter):
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Listen to the two modules of MkDocs that warn of mistakes."""
+    """Listen to the modules that speak of a page or of the nav."""
     for name in (PAGES, NAV):
         logger = logging.getLogger(name)
         logger.filters = [f for f in logger.filters if f.name != NAME]
         logger.addFilter(Located(Path(config.docs_dir)))
+    # jieba tells that it loads its dictionary, as if that were news.
+    logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
 def locate(message: str, docs: Path) -> str:
@@ -44,7 +46,8 @@ def locate(message: str, docs: Path) -> str:
     if found := LINK.match(message):
         page, link = found.group("page", "link")
         where = f"{tree / page}:{line_of(link, docs / page)}"
-        return f"{where}: {message}"
+        what = message.removeprefix(f"Doc file '{page}' ")
+        return f"{where}: {what} Mend the link, or write what it names."
     if found := ENTRY.match(message):
         page = found["page"]
         line = line_of(page, root / "mkdocs.yml")

@@ -69,9 +69,13 @@ def shared_files() -> Iterator[tuple[Path, str]]:
 
 def mathjax_files() -> Iterator[tuple[Path, str]]:
     """Yield the files of MathJax that a browser may ask for."""
-    yield MATHJAX / "tex-chtml.js", "tex-chtml.js"
-    for path in sorted((MATHJAX / "input/tex/extensions").glob("*.js")):
-        yield path, f"input/tex/extensions/{path.name}"
+    extensions = (MATHJAX / "input/tex/extensions").iterdir()
+    for path in (
+        MATHJAX / "tex-chtml.js",
+        MATHJAX / "a11y/assistive-mml.js",
+        *sorted(extensions),
+    ):
+        yield path, path.relative_to(MATHJAX).as_posix()
     for folder in ("chtml/dynamic", "chtml/woff2"):
         for path in sorted((FONT / folder).iterdir()):
             yield path, f"font/{folder}/{path.name}"

@@ -16,7 +16,7 @@ def trajectory():
     lowest = loss(*np.polyfit(x, y, 1), x, y)
     levels = lowest + 1000 * np.array([0.5, 2, 5, 10, 20, 35, 55, 80, 110])
     axes.contour(w, b, loss(w, b, x, y), levels, colors="#808894",
-                 linewidths=0.8)
+                 linewidths=0.8, alpha=0.7)
     for lr, epochs, color in ((0.95, 12, "C1"), (0.5, 40, "C0")):
         points = path(np.array(x), np.array(y), lr, epochs)
         axes.plot(*points.T, "o-", color=color, markersize=3.5, linewidth=1.3,

@@ -21,8 +21,12 @@ def path(x, y, lr=0.5, epochs=300):
 
 
 # --8<-- [start:curvatures]
+def mean_square(x):
+    return (x * x).mean()  # q
+
+
 def curvatures(x):
-    s, m = (x * x).mean(), x.mean()
-    hessian = [[s, m], [m, 1.0]]  # d2L/dw2, d2L/dwdb; d2L/dbdw, d2L/db2
-    return np.linalg.eigvalsh(hessian)  # lambda_min, lambda_max
+    q, m = mean_square(x), x.mean()
+    root = ((q - 1) ** 2 + 4 * m**2) ** 0.5
+    return (q + 1 - root) / 2, (q + 1 + root) / 2  # lambda_min, lambda_max
 # --8<-- [end:curvatures]

@@ -56,7 +56,9 @@ def parabolas():
     right.plot(ws, [loss(w, b, x, y) for w, b in zip(ws, best)], color="C0")
     right.plot(w_hat, loss(w_hat, b_hat, x, y), "o", color="C1")
     right.set(xlabel="$w$ / (km/s/Mpc)")
-    left.set_ylim(bottom=0)
+    left.set_ylim(0, 60000)
+    for ax in (left, right):
+        ax.axhline(loss(w_hat, b_hat, x, y), color="#808894", linestyle=":")
     return figure
 
 
@@ -67,7 +69,6 @@ def wrong_way():
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
     steep = covariance(y, y) / covariance(x, y)
-    ends = [0, 2.1]
     z = [predict(steep, mean(y) - steep * mean(x), xi) for xi in ends]
     ax.plot(ends, z, "--", color="C3")
     ax.plot(mean(x), mean(y), "s", color="#808894")
@@ -86,7 +87,9 @@ def outside(limit=0.5):
     ends = [limit, 2.1]
     z = [predict(w, b, xi) for xi in ends]
     ax.plot(ends, z, "--", color="C2")
+    ax.text(1.45, 240, f"$w = {w:.1f}$", color="C2")
     w, b = fit(x, y)
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
+    ax.text(1.45, 740, f"$w = {w:.1f}$", color="C1", ha="right")
     return figure

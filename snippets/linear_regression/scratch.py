@@ -37,3 +37,13 @@ def fit(x, y):
     b_hat = mean(y) - w_hat * mean(x)
     return w_hat, b_hat
 # --8<-- [end:fit]
+
+
+# --8<-- [start:parts]
+def parts(w, b, x, y):
+    s_xx, s_xy, s_yy = covariance(x, x), covariance(x, y), covariance(y, y)
+    height = (w * mean(x) + b - mean(y)) ** 2 / 2
+    slope = s_xx * (w - s_xy / s_xx) ** 2 / 2
+    rest = (s_yy - s_xy**2 / s_xx) / 2
+    return height, slope, rest  # height + slope + rest = L
+# --8<-- [end:parts]

@@ -1,15 +1,30 @@
-// The language switcher keeps the reader's place on the page.
+// The language switcher keeps the reader's page and place on it.
 //
-// Capturing comes before the theme's instant navigation: the other language
-// has a search index and a stylesheet of its own, so its page must load anew.
+// Instant navigation changes the page and leaves the header as it was, so the
+// links are computed from where the reader is: __md_scope is the theme's
+// address of the site in this language, data-root leads from there to the
+// site in the link's.
+function counterpart(link) {
+  const page = location.href.slice(__md_scope.href.length)
+  return new URL(link.dataset.root + page, __md_scope).href
+}
+
+document$.subscribe(() => {
+  for (const link of document.querySelectorAll("a[data-root]")) {
+    link.href = counterpart(link)
+  }
+})
+
+// Capturing comes before instant navigation: the other language has a search
+// index of its own, so its page must load anew.
 document.addEventListener(
   "click",
   (event) => {
-    const link = event.target.closest("a[data-language]")
-    if (!link) return
+    const link = event.target.closest("a[data-root]")
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    location.href = link.href.split("#")[0] + location.hash
+    location.href = counterpart(link)
   },
   true,
 )

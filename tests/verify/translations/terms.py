@@ -54,12 +54,12 @@ def avoided_words(
 ) -> Iterator[str]:
     """Yield a sentence for each word that the glossary tells to avoid."""
     text = prose(source)
-    for term in terms:
-        agreed = term.zh if language == "zh" else term.en
+    all_agreed = [t.zh if language == "zh" else t.en for t in terms]
+    for term, agreed in zip(terms, all_agreed, strict=True):
         words = term.avoid_zh if language == "zh" else term.avoid_en
         for word in words:
             for match in _find(word, text, language):
-                if _inside(agreed, match, text):
+                if _is_part(match, all_agreed, text):
                     continue
                 line = text.count("\n", 0, match.start()) + 1
                 yield (
@@ -124,7 +124,13 @@ def _find(word: str, text: str, language: str) -> Iterator[re.Match]:
     return re.finditer(pattern, text, re.IGNORECASE)
 
 
-def _inside(agreed: str, match: re.Match, text: str) -> bool:
-    """Whether the word is only a part of the agreed term."""
-    start = max(0, match.start() - len(agreed))
-    return agreed.lower() in text[start : match.end() + len(agreed)].lower()
+def _is_part(match: re.Match, agreed: list[str], text: str) -> bool:
+    """Whether the word found is only a part of an agreed term."""
+    for term in agreed:
+        if match[0].lower() not in term.lower():
+            continue
+        start = max(0, match.start() - len(term))
+        around = text[start : match.end() + len(term)]
+        if term.lower() in " ".join(around.lower().split()):
+            return True
+    return False

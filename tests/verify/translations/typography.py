@@ -16,7 +16,8 @@ BLOCKS = re.compile(
     r"|\$\$.*?\$\$|\]\([^)\s]*\)|\{[#.:][^}]*\}",
     re.DOTALL | re.MULTILINE,
 )
-HALF_WIDTH = re.compile(r"[,;:?!](?=\s|$|[\u4e00-\u9fff])")
+HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})")
+AFTER_FORMULA = re.compile(rf"[,;:?!](?=\s|$|{HAN})")
 POLITE = re.compile("您|(?<!申)请")
 
 
@@ -31,6 +32,12 @@ def mistakes(source: str, name: str) -> Iterator[str]:
     for number, line in enumerate(prose(source).splitlines(), 1):
         for match in POLITE.finditer(line):
             yield f"{name}:{number}: {match[0]!r}: say 你, and no 请"
+        for match in HALF_WIDTH.finditer(line):
+            around = line[max(0, match.start() - 4) : match.end() + 4]
+            yield (
+                f"{name}:{number}: beside Chinese stands a half-width"
+                f" {match[0]!r}: {around!r}; write the full-width one"
+            )
     for number, line in enumerate(blank(BLOCKS, source).splitlines(), 1):
         yield from _around_formulas(line, f"{name}:{number}")
 
@@ -44,7 +51,7 @@ def _around_formulas(line: str, place: str) -> Iterator[str]:
                 f"{place}: a space belongs between Chinese and {match[0]}:"
                 f" {line[max(0, match.start() - 4) : match.end() + 4]!r}"
             )
-        if HALF_WIDTH.match(after) and re.search(HAN, line):
+        if AFTER_FORMULA.match(after) and re.search(HAN, line):
             yield (
                 f"{place}: after {match[0]} stands a half-width {after[0]!r};"
                 " write the full-width one"

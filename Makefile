@@ -1,0 +1,51 @@
+# Two commands: `make serve` shows the site, `make test` runs every check.
+# All that is needed besides is Python 3.11 or newer: Node comes with pip.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# The theme speaks of its successor at each start.
+export NO_MKDOCS_2_WARNING := 1
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-audit --no-fund
+INPUTS := pyproject.toml constraints.txt package.json package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test update clean
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*##/make \1 \t/p' Makefile
+
+serve: .venv/site  ## serve both languages on http://127.0.0.1:8000/, and reload after each change
+	$(BIN)/mkdocs serve --livereload
+
+site: .venv/site  ## build both languages into site/
+	$(BIN)/mkdocs build --strict
+
+test: .venv/test  ## run every check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pytest
+
+update: .venv/test  ## write outputs, numbers and figures anew where they are stale
+	PYTHONPATH=tests:snippets:docs/hooks $(BIN)/python -m verify.update
+
+clean:  ## remove all that the other commands made
+	rm -rf .venv node_modules site build *.egg-info .pytest_cache .ruff_cache
+
+# Each stamp says what is installed; it is older than what it was made from
+# when something has to be installed anew.
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/site: $(INPUTS) | .venv/python
+	$(PIP) install --quiet --constraint constraints.txt .
+	$(NPM) ci --omit=dev
+	touch $@
+
+.venv/test: .venv/site
+	$(PIP) install --quiet --constraint constraints.txt '.[test]'
+	$(NPM) ci
+	touch $@

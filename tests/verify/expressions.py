@@ -1,0 +1,104 @@
+"""Evaluates the expressions that tie numbers of a page to its code.
+
+Only names, attributes, calls, subscripts, literals and arithmetic: what a
+reader can follow, and nothing that changes anything by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import operator
+from collections.abc import Mapping
+
+FUNCTIONS = ("abs", "float", "int", "len", "max", "min", "round", "sum")
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+    ast.MatMult: operator.matmul,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+
+
+def evaluate(expression: str, namespace: Mapping) -> object:
+    """Return the value of an expression in a page's namespace.
+
+    A name that the page does not have may be a snippet, by its module:
+    `gradient_descent.scratch.train(x, y)[0]`. Raises ValueError for what is
+    not understood, and whatever the called code raises.
+    """
+    try:
+        tree = ast.parse(expression.strip(), mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f"this is no expression: {expression}") from error
+    return _value(tree.body, namespace)
+
+
+def _value(node: ast.expr, names: Mapping):
+    match node:
+        case ast.Constant():
+            return node.value
+        case ast.Name():
+            return _name(node.id, names)
+        case ast.Attribute():
+            return _attribute(node, names)
+        case ast.Call():
+            return _value(node.func, names)(
+                *(_value(each, names) for each in node.args),
+                **{each.arg: _value(each.value, names) for each in node.keywords},
+            )
+        case ast.Subscript():
+            return _value(node.value, names)[_value(node.slice, names)]
+        case ast.Slice():
+            ends = (node.lower, node.upper, node.step)
+            return slice(*(each and _value(each, names) for each in ends))
+        case ast.Tuple():
+            return tuple(_value(each, names) for each in node.elts)
+        case ast.List():
+            return [_value(each, names) for each in node.elts]
+        case ast.BinOp() if type(node.op) in OPERATORS:
+            left, right = _value(node.left, names), _value(node.right, names)
+            return OPERATORS[type(node.op)](left, right)
+        case ast.UnaryOp() if type(node.op) in OPERATORS:
+            return OPERATORS[type(node.op)](_value(node.operand, names))
+    raise ValueError(
+        f"{ast.unparse(node)}: only names, attributes, calls, subscripts, "
+        "literals and arithmetic are understood here"
+    )
+
+
+def _name(name: str, names: Mapping):
+    if name in names:
+        return names[name]
+    if name in FUNCTIONS:
+        return getattr(builtins, name)
+    raise ValueError(f"the page has no {name} at this point")
+
+
+def _attribute(node: ast.Attribute, names: Mapping):
+    if node.attr.startswith("_"):
+        raise ValueError(f"{ast.unparse(node)}: {node.attr} is private")
+    module = _module(node, names)
+    if module:
+        return module
+    return getattr(_value(node.value, names), node.attr)
+
+
+def _module(node: ast.expr, names: Mapping):
+    """Return the snippet that a dotted name means, if it means one."""
+    root = node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name) or root.id in names:
+        return None
+    try:
+        return importlib.import_module(ast.unparse(node))
+    except ModuleNotFoundError:
+        return None

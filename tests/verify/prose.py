@@ -1,0 +1,47 @@
+"""The sentences of a page: its source with all else blanked out.
+
+Every function here returns text of the same length, so that a position in it
+is a position in the page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from page import Page
+
+BLANK = re.compile(r"[^\r\n]")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.+?)(?<!`)\1(?!`)")
+DISPLAY = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$\n]*?(?<![\s\\])\$(?![$\d])")
+TARGET = re.compile(r"(?<=\])\([^()\n]*\)|(?<=\])\[[^\]\n]*\]")
+ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+URL = re.compile(r"\b(?:https?://|www\.)[^\s<>)\"]+")
+DEFINITION = re.compile(
+    r"^\[[^\]\n]+\]:.*(?:\n(?:[ \t]*|(?: {4}|\t).*)$)*", re.MULTILINE
+)
+
+
+def sentences(page: Page) -> str:
+    """Return all that is neither front matter nor a fenced block."""
+    numbers = {line.number for line in page.prose if line.file is None}
+    return "".join(
+        line if number in numbers else blank(line)
+        for number, line in enumerate(
+            page.source.splitlines(keepends=True), start=1
+        )
+    )
+
+
+def without(text: str, *patterns: re.Pattern) -> str:
+    """Return the text with what the patterns match blanked out."""
+    for pattern in patterns:
+        text = pattern.sub(lambda match: blank(match[0]), text)
+    return text
+
+
+def blank(text: str) -> str:
+    """Return as many spaces, line ends kept."""
+    return BLANK.sub(" ", text)

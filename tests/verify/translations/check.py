@@ -1,0 +1,93 @@
+"""All that is asked of a pair of pages, in sentences for their author."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import page
+from verify.project import ROOT
+
+from .freshness import staleness
+from .parity import differences
+from .skeleton import Skeleton, skeleton
+from .terms import Term, avoided_words, one_sided_terms, read_terms
+from .typography import mistakes
+
+ZH, EN = ROOT / "docs/zh", ROOT / "docs/en"
+# These two pages are about words: they quote what others avoid.
+ABOUT_WORDS = ("glossary", "changes")
+
+
+def pages() -> list[str]:
+    """Return the names of the pages that stand in both languages."""
+    names = {path.name for path in EN.iterdir()}
+    return sorted(path.name for path in ZH.iterdir() if path.name in names)
+
+
+def structure(name: str) -> list[str]:
+    """Return what one language's page has and the other's has not."""
+    return list(
+        differences(
+            read_skeleton(ZH / name),
+            read_skeleton(EN / name),
+            page.shown(ZH / name),
+            page.shown(EN / name),
+        )
+    )
+
+
+def fresh(name: str) -> list[str]:
+    """Return a sentence if the Chinese page changed after the English."""
+    sentence = staleness(ZH / name, EN / name)
+    return [sentence] if sentence else []
+
+
+def words(name: str) -> list[str]:
+    """Return where the pages do not keep to the glossary's terms."""
+    if Path(name).stem in ABOUT_WORDS:
+        return []
+    return list(_words(name))
+
+
+def typesetting(name: str) -> list[str]:
+    """Return where the Chinese page breaks the rules of setting Chinese."""
+    return list(mistakes(markdown(ZH / name), page.shown(ZH / name)))
+
+
+def read_skeleton(path: Path) -> Skeleton:
+    """Return the skeleton of a page or a notebook."""
+    text = markdown(path)
+    return skeleton(page.reader(page.root(path)).html(text), text)
+
+
+def markdown(path: Path) -> str:
+    """Return a page's Markdown; a notebook's cells become one page."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        return text
+    cells = json.loads(text)["cells"]
+    return "\n\n".join(
+        "".join(cell["source"])
+        if cell["cell_type"] == "markdown"
+        else "```python\n" + "".join(cell["source"]) + "\n```"
+        for cell in cells
+    )
+
+
+def _words(name: str) -> Iterator[str]:
+    zh, en = markdown(ZH / name), markdown(EN / name)
+    names = page.shown(ZH / name), page.shown(EN / name)
+    yield from avoided_words(zh, "zh", terms(), names[0])
+    yield from avoided_words(en, "en", terms(), names[1])
+    yield from one_sided_terms(zh, en, terms(), *names)
+
+
+@cache
+def terms() -> list[Term]:
+    """Return the agreed terms of the glossary page."""
+    return read_terms(
+        markdown(ZH / "glossary.md"), markdown(EN / "glossary.md")
+    )

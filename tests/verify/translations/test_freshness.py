@@ -1,0 +1,41 @@
+import subprocess
+
+import pytest
+
+from verify.translations.freshness import accept, blob, staleness
+
+
+@pytest.fixture
+def pair(tmp_path):
+    zh, en = tmp_path / "a.md", tmp_path / "b.md"
+    zh.write_text("---\ntitle: 甲\n---\n\n一\n", encoding="utf-8")
+    en.write_text("---\ntitle: A\n---\n\none\n", encoding="utf-8")
+    return zh, en
+
+
+def test_the_hash_is_the_one_that_git_gives(pair):
+    git = subprocess.run(
+        ["git", "hash-object", pair[0]], capture_output=True, text=True
+    )
+    assert blob(pair[0].read_bytes()) == git.stdout.strip()
+
+
+def test_a_page_without_a_record_is_stale(pair):
+    assert "no source_blob" in staleness(*pair)
+
+
+def test_an_accepted_page_is_fresh_until_the_chinese_one_changes(pair):
+    zh, en = pair
+    assert accept(zh, en)
+    assert staleness(zh, en) is None
+    assert en.read_text(encoding="utf-8").endswith("---\n\none\n")
+    before = blob(zh.read_bytes())
+    zh.write_text(zh.read_text(encoding="utf-8") + "二\n", encoding="utf-8")
+    sentence = staleness(zh, en)
+    assert f"git diff {before[:12]} {blob(zh.read_bytes())[:12]}" in sentence
+    assert "make accept PAGE=a" in sentence
+
+
+def test_accepting_again_changes_nothing(pair):
+    assert accept(*pair)
+    assert not accept(*pair)

@@ -1,0 +1,27 @@
+import pytest
+
+from verify.translations import check
+
+
+@pytest.mark.parametrize("name", check.pages())
+def test_both_languages_have_the_same_structure(name):
+    problems = check.structure(name)
+    assert not problems, "\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize("name", check.pages())
+def test_the_english_page_follows_the_chinese_one_of_today(name):
+    problems = check.fresh(name)
+    assert not problems, "\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize("name", check.pages())
+def test_both_languages_keep_to_the_agreed_terms(name):
+    problems = check.words(name)
+    assert not problems, "\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize("name", check.pages())
+def test_the_chinese_page_is_set_as_chinese_is_set(name):
+    problems = check.typesetting(name)
+    assert not problems, "\n" + "\n".join(problems)

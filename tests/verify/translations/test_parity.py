@@ -1,0 +1,159 @@
+import pytest
+
+import page
+from verify.project import ROOT
+from verify.translations.parity import differences
+from verify.translations.skeleton import numbers, skeleton
+
+ZH = """\
+# 梯度 {#gradient}
+
+我们训练 1 万步，1929 年 3 月的数据，见[损失](loss_functions.md#squared)[^h]。
+权重是 $w = 2.03$，代码写作 `w`。
+
+$$
+z_i = w x_i + b \\text{，}
+$$
+
+- 一
+- 二，共 24 个
+
+| 轮 | $L$ |
+|---|---|
+| 0 | 3.5 |
+
+## 结果 {#result}
+
+!!! note "记号"
+    这里 $z$ 是预测值。
+
+```python
+w = 1
+```
+
+<figure markdown="span">
+  ![直线](../assets/figures/a/line.svg)
+  <figcaption>看 5 个点。</figcaption>
+</figure>
+
+=== "NumPy"
+
+    甲
+
+=== "PyTorch"
+
+    乙
+
+[^h]: 来源。
+"""
+EN = """\
+# Gradient {#gradient}
+
+With data of March 1929 we train for 10,000 steps, see
+[the losses](loss_functions.md#squared)[^h]. In code `w`, the weight is
+$w = 2.03$.
+
+$$
+z_i = w x_i + b \\text{,}
+$$
+
+- one
+- two, of 24
+
+| epoch | $L$ |
+|---|---|
+| 0 | 3.5 |
+
+## Result {#result}
+
+!!! note "Notation"
+    Here $z$ is the prediction.
+
+```python
+w = 1
+```
+
+<figure markdown="span">
+  ![the line](../assets/figures/a/line.svg)
+  <figcaption>Look at the 5 points.</figcaption>
+</figure>
+
+=== "NumPy"
+
+    first
+
+=== "PyTorch"
+
+    second
+
+[^h]: Source.
+"""
+
+
+def compare(zh, en):
+    html = page.reader(ROOT).html
+    left, right = skeleton(html(zh), zh), skeleton(html(en), en)
+    return list(differences(left, right, "zh.md", "en.md"))
+
+
+def test_two_pages_that_say_the_same_do_not_differ():
+    assert compare(ZH, EN) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("w x_i + b", "w x_i - b", "en.md:8: differs from zh.md:7"),
+        ("{#result}", "{#results}", "#results"),
+        ("## Result", "### Result", "h3 #result"),
+        ("$w = 2.03$", "$w = 2.30$", "$w = 2.30$"),
+        ("10,000", "1,000", "only zh: 10000"),
+        ("March", "May", "only en: 5"),
+        ("| 0 | 3.5 |\n", "", "only zh: 0, 3.5"),
+        ("| 0 | 3.5 |", "| 0 | 5.3 |", "5.3"),
+        ("w = 1\n", "w = 2\n", "code"),
+        ("```python", "```{.python .cuda}", "cuda"),
+        ("!!! note", "!!! tip", "admonition tip"),
+        ("#squared", "#absolute", "loss_functions.md#absolute"),
+        ("md#squared)[^h]", "md#squared)", "footnote"),
+        ("`w`", "`b`", "codes"),
+        ("line.svg", "dots.svg", "dots.svg"),
+        ("- one\n", "", "ul of 1"),
+        ("of 24", "of 42", "only en: 42"),
+        ("the 5 points", "the 6 points", "only en: 6"),
+        ("## Result", "One more paragraph.\n\n## Result", "paragraph"),
+        ('=== "NumPy"\n\n    first\n\n', "", "tabs 1"),
+        ("Here $z$", "Here $w$", "$w$"),
+    ],
+)
+def test_a_planted_difference_is_named_with_its_place(old, new, said):
+    assert old in EN
+    problems = "\n".join(compare(ZH, EN.replace(old, new)))
+    said = said.replace("$", "")
+    assert said in problems, problems
+    assert "en.md:" in problems
+    assert "zh.md:" in problems
+
+
+def test_a_paragraph_that_one_language_lacks_is_missing_there():
+    problems = compare(ZH.replace("- 一\n", "- 一\n\n    又一段。\n\n"), EN)
+    assert any("en.md" in p and "missing here" in p for p in problems)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("1 万步", "10,000 steps"),
+        ("1.5 亿年", "150,000,000 years"),
+        ("2017 年 9 月", "September 2017"),
+        ("2018 年 5 月 2 日", "2 May 2018"),
+        ("50%", "50%"),
+        ("−40.8", "-40.8"),
+    ],
+)
+def test_numbers_are_read_alike_in_both_notations(zh, en):
+    assert sorted(numbers(zh)) == sorted(numbers(en))
+
+
+def test_a_modal_verb_is_no_month():
+    assert numbers("This may take 5 steps") == ["5"]

@@ -1,0 +1,61 @@
+import pytest
+
+from verify.translations.terms import (
+    avoided_words,
+    one_sided_terms,
+    read_terms,
+)
+
+ZH = """\
+| 中文 | 英文 | 含义 | 不用 | 章 |
+|---|---|---|---|---|
+| 学习率 | learning rate | 步子的大小 | 步长, 学习速率 | [梯度](g.md) |
+| 轮 | epoch | 走一遍 | – | [梯度](g.md) |
+"""
+EN = """\
+| Chinese | English | meaning | avoid | chapter |
+|---|---|---|---|---|
+| 学习率 | learning rate | the size of a step | step size | [g](g.md) |
+| 轮 | epoch | once through | rate | [g](g.md) |
+"""
+TERMS = read_terms(ZH, EN)
+
+
+def test_the_table_is_read():
+    assert [term.zh for term in TERMS] == ["学习率", "轮"]
+    assert TERMS[0].avoid_zh == ("步长", "学习速率")
+    assert TERMS[1].avoid_zh == ()
+
+
+def test_the_two_tables_must_name_the_same_terms():
+    with pytest.raises(ValueError, match="epochs"):
+        read_terms(ZH, EN.replace("| epoch |", "| epochs |"))
+
+
+def test_an_avoided_word_is_found_with_its_line():
+    zh = list(avoided_words("一\n步长是 1", "zh", TERMS, "zh.md"))
+    en = list(avoided_words("a\nb\nStep sizes", "en", TERMS, "en.md"))
+    assert zh[0].startswith("zh.md:2: '步长': the agreed term is '学习率'")
+    assert en[0].startswith("en.md:3: 'Step sizes'")
+
+
+@pytest.mark.parametrize(
+    "text", ["`步长`", "$步长$", "<!-- 步长 -->", "```text\n步长\n```"]
+)
+def test_code_formulas_and_comments_are_no_prose(text):
+    assert not list(avoided_words(text, "zh", TERMS, "zh.md"))
+
+
+def test_a_word_inside_an_agreed_term_is_that_term():
+    terms = read_terms(ZH, EN.replace("step size", "rate"))
+    assert not list(avoided_words("The learning rate", "en", terms, "en.md"))
+    assert list(avoided_words("The rate", "en", terms, "en.md"))
+
+
+def test_a_term_that_only_one_language_has_is_named_with_both_pages():
+    found = list(one_sided_terms("学习率", "It", TERMS, "zh.md", "en.md"))
+    assert found == [
+        "zh.md:1: '学习率' stands here, but 'learning rate' nowhere in en.md"
+    ]
+    found = list(one_sided_terms("它", "Epochs", TERMS, "zh.md", "en.md"))
+    assert found == ["en.md:1: 'epoch' stands here, but '轮' nowhere in zh.md"]

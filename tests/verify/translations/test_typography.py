@@ -1,0 +1,44 @@
+import pytest
+
+from verify.translations.typography import mistakes
+
+GOOD = """\
+---
+title: 学习率，步子
+---
+
+# 学习率 {#lr}
+
+学习率 $\\eta$ 是 `lr`，取 0.5；见[陷阱](#pitfalls)。<!-- = lr,1 -->
+
+```python
+x = {"a":1}  # w,b
+```
+
+$$
+a,b
+$$
+"""
+
+
+def test_a_page_in_house_style_passes():
+    assert list(mistakes(GOOD, "a.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("学习率 $\\eta$", "学习率$\\eta$", "a.md:7: a space belongs"),
+        ("$ 是 `lr`", "$是 `lr`", "a.md:7: a space belongs"),
+        ("是 `lr`", "是`lr`", "a.md:7: a space belongs"),
+        ("`lr`，取", "`lr`,取", "half-width ','"),
+        ("取 0.5", "取0.5", "a.md:7: write"),
+        ("0.5；见", "0.5;见", "a.md:7: beside"),
+        ("取 0.5", "请取 0.5", "'请'"),
+        ("见[", "您见[", "'您'"),
+    ],
+)
+def test_a_planted_mistake_is_named_with_its_line(old, new, said):
+    assert old in GOOD
+    problems = "\n".join(mistakes(GOOD.replace(old, new), "a.md"))
+    assert said in problems, problems
