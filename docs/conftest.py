@@ -2,16 +2,15 @@
 
 from sybil.integration.pytest import SybilItem
 
-from verify.examples import Pages, parse_blocks
+from verify.examples import Pages, is_cuda, parse_blocks, parse_numbers
 
 # Each Sybil reads a page with parsers of its own; add another one with `+`.
-pages = Pages(parsers=[parse_blocks], pattern="*.md")
+pages = Pages(parsers=[parse_blocks, parse_numbers], pattern="*.md")
 
 pytest_collect_file = pages.pytest()
 
 
 def pytest_itemcollected(item):
     """Let `pytest -m cuda` select the blocks that need a GPU."""
-    if isinstance(item, SybilItem):
-        if getattr(item.example.parsed, "cuda", False):
-            item.add_marker("cuda")
+    if isinstance(item, SybilItem) and is_cuda(item.example):
+        item.add_marker("cuda")

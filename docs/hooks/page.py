@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import markdown
-from markdown.extensions.toc import slugify
 from mkdocs.config import base, config_options
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
@@ -170,9 +169,7 @@ class Reader:
         skipped = source.count("\n") - body.count("\n")
         md = self.markdown()
         faults: list[Fault] = []
-        lines = list(
-            _expanded(md, path, _lines(body), skipped + 1, faults)
-        )
+        lines = list(_expanded(md, path, _lines(body), skipped + 1, faults))
         finder = _FenceFinder(md, lines)
         fenced = {n for part in finder.found for n in range(*part[:2])}
         prose = [line for n, line in enumerate(lines) if n not in fenced]
@@ -245,7 +242,9 @@ def _expanded(md, path, lines, first, faults):
     while number < len(lines):
         start = number
         number += 1
-        if tracer is None or "8<-" not in lines[start] and not notation[start]:
+        if tracer is None or (
+            "8<-" not in lines[start] and not notation[start]
+        ):
             yield Line(lines[start].expandtabs(md.tab_length), first + start)
             continue
         marker = tracer.RE_ALL_SNIPPETS.match(lines[start])
@@ -278,7 +277,9 @@ def _missing(tracer, path, number, marker, error) -> Fault:
             path,
             number,
             f"includes {shown(file)}, and there is no such file",
-            f"Did you mean {close}?" if close else "Write it, or mend the path.",
+            f"Did you mean {close}?"
+            if close
+            else "Write it, or mend the path.",
         )
     marks = tracer.RE_SNIPPET_SECTION
     found = [
@@ -290,11 +291,13 @@ def _missing(tracer, path, number, marker, error) -> Fault:
         path,
         number,
         f"includes the region '{region}' of {shown(file)}, which has none "
-        f"of that name ({error})" if not region else
-        f"includes the region '{region}' of {shown(file)}, which has none of "
+        f"of that name ({error})"
+        if not region
+        else f"includes the region '{region}' of {shown(file)}, which has none of "
         f"that name",
-        f"It has: {', '.join(found)}." if found else
-        f"Mark it there with `# --8<-- [start:{region}]` and "
+        f"It has: {', '.join(found)}."
+        if found
+        else f"Mark it there with `# --8<-- [start:{region}]` and "
         f"`# --8<-- [end:{region}]`.",
     )
 

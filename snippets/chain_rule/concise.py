@@ -4,8 +4,8 @@ import torch
 
 
 def loss(w, b, xi, yi):
-    z = w * xi + b
-    return (z - yi) ** 2 / 2  # l
+    error = w * xi + b - yi  # z - y
+    return error * error / 2  # l
 
 
 def slopes(w, b, xi, yi):

@@ -29,6 +29,10 @@ def nudge(f, v, delta=1e-4):
 
 
 # --8<-- [start:gradient]
+def mean_loss(w, b, x, y):
+    return sum(loss(w, b, xi, yi) for xi, yi in zip(x, y)) / len(x)  # L
+
+
 def gradient(w, b, x, y):
     n = len(x)
     pairs = [slopes(w, b, xi, yi) for xi, yi in zip(x, y)]

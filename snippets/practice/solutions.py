@@ -106,7 +106,7 @@ def train_logistic(x, c, lr=2.0, epochs=3000):
 
 
 # --8<-- [start:network]
-def train_network(x, y, h=8, lr=0.05, epochs=500):
+def train_network(x, y, h=8, lr=0.1, epochs=300):
     torch.manual_seed(0)
     model = nn.Sequential(nn.Linear(1, h), nn.Tanh(), nn.Linear(h, 1))
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
@@ -124,7 +124,7 @@ def compare(x, y, splits=5):
     for seed in range(splits):
         order = np.random.default_rng(seed).permutation(len(x))
         known, new = order[8:], order[:8]
-        w, b = np.polyfit(u[known, 0], v[known, 0], deg=1)
+        w, b = np.polyfit(u[known, 0], v[known, 0], deg=1).tolist()
         model = train_network(u[known], v[known])
         with torch.no_grad():
             errors = [w * u + b - v, model(u) - v]  # (n, 1)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 
 def _axes(columns=1, height=4.0):
-    figure = Figure(figsize=(6.4, height), layout="constrained")
+    figure = Figure(figsize=(6.4, height))
     return figure, figure.subplots(1, columns)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pygments.lexers import LEXERS
 
 from page import PYTHON, Fault, Fence, Line, Page
-
 from verify.marks import KNOWN, Marks, marks
 
 COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
@@ -18,6 +17,8 @@ OUTPUT = ("text", "output")
 # Names that the highlighter takes; "output" and "text" show an output.
 LANGUAGES = {name for _, _, names, *_ in LEXERS.values() for name in names}
 PYTHON_NAMES = set(LEXERS["PythonLexer"][2])
+
+
 @dataclass(frozen=True)
 class Block:
     """A Python block of a page, and where its output is shown.
@@ -83,7 +84,9 @@ def _shows_output(page: Page, fence: Fence, following: Fence | None) -> bool:
         for line in page.prose
         if fence.last < line.number < following.first
     )
-    return fence.indent == following.indent and not any(map(str.strip, between))
+    return fence.indent == following.indent and not any(
+        map(str.strip, between)
+    )
 
 
 def _language_faults(page: Page, fence: Fence) -> Iterator[Fault]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from page import Fault, shown
-
 from verify.blocks import Block, comment
 from verify.outputs import same_output, tidy, too_long
 from verify.running import Part, Run, tail, unexpected

@@ -16,7 +16,7 @@ from unittest import mock
 # torch.Generator is replaced below: what is loaded lazily must see the real
 # one first.
 import torch
-import torch._dynamo  # noqa: F401
+import torch._dynamo
 from torch.overrides import TorchFunctionMode
 
 CPU = torch.device("cpu")
@@ -47,7 +47,9 @@ class _OnCpu(TorchFunctionMode):
     def __torch_function__(self, func, types, args=(), kwargs=None):
         if func in (torch.Tensor.cuda, torch.Tensor.pin_memory):
             return args[0]
-        kwargs = {name: _mapped(value) for name, value in (kwargs or {}).items()}
+        kwargs = {
+            name: _mapped(value) for name, value in (kwargs or {}).items()
+        }
         kwargs.pop("pin_memory", None)
         return func(*map(_mapped, args), **kwargs)
 

@@ -6,13 +6,14 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import page
 import pytest
-from page import Fault
 from sybil import Document, Example, Region, Sybil
 
+import page
+from page import Fault
 from verify.blocks import Block, blocks
 from verify.checking import check
+from verify.numbers import Tie, ties
 from verify.running import Failed, World
 
 
@@ -37,6 +38,11 @@ class Reading:
     blocks: list[Block]
     faults: list[Fault]
 
+    @classmethod
+    def of(cls, read: page.Page) -> Reading:
+        """Find the blocks of a page."""
+        return cls(read, *blocks(read))
+
     @functools.cached_property
     def plain(self) -> World:
         """The page without its CUDA blocks."""
@@ -46,6 +52,13 @@ class Reading:
     def gpu(self) -> World:
         """The whole page, on a GPU."""
         return World(self.blocks)
+
+    @functools.cached_property
+    def has_gpu(self) -> bool:
+        """Whether this machine can run CUDA blocks; asked only for these."""
+        import torch
+
+        return torch.cuda.is_available()
 
     @functools.cached_property
     def shim(self) -> World:
@@ -67,10 +80,7 @@ class Pages(Sybil):
 def parse_blocks(document: Document) -> Iterator[Region]:
     """Yield the page's Python blocks, and what is wrong with its fences."""
     found = reading(document)
-    cases = [
-        (fault.line, Case(" (fault)", functools.partial(_return, fault)))
-        for fault in found.faults
-    ]
+    cases = [(fault.line, _fault_case(fault)) for fault in found.faults]
     for block in found.blocks:
         if not block.marks.cuda:
             case = Case("", functools.partial(_plain, found, block))
@@ -80,11 +90,16 @@ def parse_blocks(document: Document) -> Iterator[Region]:
         cases.append((block.line, Case("", on_gpu, cuda=True)))
         on_cpu = functools.partial(_on_cpu, found, block)
         cases.append((block.line, Case(" (on the CPU)", on_cpu)))
-    # Regions are points, so that those of several parsers cannot overlap.
-    # Sybil puts a later one before an earlier one at the same point.
-    for line, case in reversed(cases):
-        start = _offset(document, line)
-        yield Region(start, start, case, evaluate)
+    yield from _regions(document, cases)
+
+
+def parse_numbers(document: Document) -> Iterator[Region]:
+    """Yield the numbers in the page's sentences, and the untied ones."""
+    found = reading(document)
+    tied, faults = ties(found.page)
+    cases = [(tie.line, _number_case(found, tie)) for tie in tied]
+    cases += [(fault.line, _fault_case(fault)) for fault in faults]
+    yield from _regions(document, cases)
 
 
 def evaluate(example: Example) -> None:
@@ -99,16 +114,39 @@ def evaluate(example: Example) -> None:
         pytest.fail(str(fault), pytrace=False)
 
 
+def is_cuda(example: Example) -> bool:
+    """Whether an example needs a GPU."""
+    return getattr(example.parsed, "cuda", False)
+
+
 def reading(document: Document) -> Reading:
     """Return the reading of a document, the same one for all its parsers."""
     if not hasattr(document, "reading"):
         read = page.read(document.path)
-        document.reading = Reading(read, *blocks(read))
+        document.reading = Reading.of(read)
     return document.reading
 
 
-def _return(fault: Fault) -> Fault:
-    return fault
+def _regions(
+    document: Document, cases: list[tuple[int, Case]]
+) -> Iterator[Region]:
+    # Regions are points, so that those of several parsers cannot overlap.
+    # Sybil puts a later one before an earlier one at the same point.
+    for line, case in reversed(cases):
+        start = _offset(document, line)
+        yield Region(start, start, case, evaluate)
+
+
+def _fault_case(fault: Fault) -> Case:
+    return Case(" (fault)", lambda: fault)
+
+
+def _number_case(found: Reading, tie: Tie) -> Case:
+    def check_number() -> Fault | None:
+        found.plain.run_before(tie.line)
+        return tie.check(found.plain.namespace)
+
+    return Case(f" = {tie.expression}", check_number)
 
 
 def _plain(found: Reading, block: Block) -> Fault | None:
@@ -116,21 +154,15 @@ def _plain(found: Reading, block: Block) -> Fault | None:
 
 
 def _on_gpu(found: Reading, block: Block) -> Fault | None:
-    if not _has_gpu():
+    if not found.has_gpu:
         pytest.skip("needs CUDA")
     return check(block, found.gpu.run(block))
 
 
 def _on_cpu(found: Reading, block: Block) -> Fault | None:
-    if _has_gpu():
+    if found.has_gpu:
         pytest.skip("the GPU runs it")
     return check(block, found.shim.run(block))
-
-
-def _has_gpu() -> bool:
-    import torch
-
-    return torch.cuda.is_available()
 
 
 def _offset(document: Document, line: int) -> int:

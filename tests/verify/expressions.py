@@ -10,7 +10,7 @@ import ast
 import builtins
 import importlib
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 FUNCTIONS = ("abs", "float", "int", "len", "max", "min", "round", "sum")
 OPERATORS = {
@@ -25,6 +25,13 @@ OPERATORS = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
+
+
+class Missing(ValueError):
+    """A name that the page does not have at this point."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the page has no {name}")
 
 
 def evaluate(expression: str, namespace: Mapping) -> object:
@@ -51,8 +58,11 @@ def _value(node: ast.expr, names: Mapping):
             return _attribute(node, names)
         case ast.Call():
             return _value(node.func, names)(
-                *(_value(each, names) for each in node.args),
-                **{each.arg: _value(each.value, names) for each in node.keywords},
+                *_arguments(node.args, names),
+                **{
+                    each.arg: _value(each.value, names)
+                    for each in node.keywords
+                },
             )
         case ast.Subscript():
             return _value(node.value, names)[_value(node.slice, names)]
@@ -74,12 +84,20 @@ def _value(node: ast.expr, names: Mapping):
     )
 
 
+def _arguments(nodes: list[ast.expr], names: Mapping) -> Iterator:
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            yield from _value(node.value, names)
+        else:
+            yield _value(node, names)
+
+
 def _name(name: str, names: Mapping):
     if name in names:
         return names[name]
     if name in FUNCTIONS:
         return getattr(builtins, name)
-    raise ValueError(f"the page has no {name} at this point")
+    raise Missing(name)
 
 
 def _attribute(node: ast.Attribute, names: Mapping):

@@ -63,7 +63,9 @@ class Literal:
             text = f"{float(mantissa):.{self._digits}f}"
             plain = str(int(power))
             if part["e"]:
-                plain = re.sub(r"\d+$", lambda m: m[0].zfill(_width(part)), plain)
+                plain = re.sub(
+                    r"\d+$", lambda m: m[0].zfill(_width(part)), plain
+                )
                 tail = f"e{plain}"
             else:
                 tail = f"{part['times']}{{{plain}}}"
@@ -103,7 +105,9 @@ class Literal:
         return UNITS[(self.match["unit"] or "").strip().lstrip("\\")]
 
 
-def literals(text: str, start: int = 0, end: int | None = None) -> list[Literal]:
+def literals(
+    text: str, start: int = 0, end: int | None = None
+) -> list[Literal]:
     """Return the numbers in a stretch of text."""
     end = len(text) if end is None else end
     return [

@@ -7,14 +7,15 @@ neither is a fault.
 
 from __future__ import annotations
 
+import ast
 import bisect
 import functools
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from page import Fault, Page, shown
-
 from verify import prose
 from verify.expressions import evaluate
 from verify.literals import Literal, literals
@@ -31,9 +32,14 @@ VERSION = re.compile(
     rf"(?:(?<![A-Za-z])(?:{'|'.join(VERSIONED)})[ \u00a0]?[≥>=~v]*[ ]?)"
     r"\d+(?:\.\d+)+|\d+(?:\.\d+){2,}"
 )
-# Numbers in these places belong to a name or a power: x_{10}, 10^{-3}.
-SCRIPT = re.compile(r"[_^](?:\{[^{}]*\}|\S)|\\(?:text|mathrm)\{[^{}]*\}")
-POWER = re.compile(r"\\(?:times|cdot)\s*10\^(?:\{[^{}]*\}|\S)")
+# In a formula, x_{10} and 10^{-3} are names and powers, not numbers of their
+# own; 1.2 \\times 10^{-3} is one number.
+NOT_A_NUMBER = re.compile(
+    r"(?P<power>\\(?:times|cdot)\s*10\^(?:\{[^{}]*\}|\S))"
+    r"|[_^](?:\{[^{}]*\}|\S)|\\(?:text|mathrm)\{[^{}]*\}"
+)
+LINK = re.compile(r"!?\[(?P<inside>[^\]\n]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?")
+STRONG = re.compile(r"(?<!\*)(\*\*?)(?=\S)(?P<inside>[^*\n]+)(?<=\S)\1(?!\*)")
 
 
 @dataclass(frozen=True)
@@ -98,21 +104,17 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     text = prose.sentences(page)
     # A comment quoted in `code` ties nothing.
     readable = prose.without(text, prose.CODE, prose.DISPLAY)
+    before = _Before(text, readable)
     found: list[Tie] = []
     faults: list[Fault] = []
     covered: set[int] = set()
     for comment in TIE.finditer(readable):
-        numbers = _before(text, comment.start())
-        if not numbers:
-            faults.append(_lonely(page, comment))
-            continue
-        if comment["kind"] == "=":
-            tie = Tie(page, comment.start(), tuple(numbers), comment["words"])
-            count = _count(comment["words"])
-            numbers = numbers[-count:]
-            found.append(tie)
-        elif not comment["words"]:
-            faults.append(_lonely(page, comment))
+        numbers, words = before.numbers(comment.start()), comment["words"]
+        if not numbers or not words:
+            faults.append(_lonely(page, comment, words))
+        elif comment["kind"] == "=":
+            found.append(Tie(page, comment.start(), tuple(numbers), words))
+            numbers = numbers[-_count(words) :]
         covered |= {number.start for number in numbers}
     faults += _untied(page, readable, covered)
     return found, faults
@@ -123,15 +125,88 @@ def line_of(page: Page, position: int) -> int:
     return bisect.bisect_right(_starts(page.source), position)
 
 
-@functools.lru_cache
-def _starts(source: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", source))]
+class _Before:
+    """Finds the numbers that a comment speaks of.
+
+    These are those in the formula, code span, image, link or emphasis that
+    ends where the comment begins, else the one number that does.
+    """
+
+    def __init__(self, text: str, readable: str) -> None:
+        self.spans: dict[int, tuple[int, int]] = {}
+        plain = prose.without(readable, prose.COMMENT)
+        for pattern, where in (
+            (STRONG, plain),
+            (LINK, plain),
+            (prose.CODE, prose.without(text, prose.COMMENT)),
+            (prose.FORMULA, plain),
+        ):
+            for match in pattern.finditer(where):
+                inside = "inside" if "inside" in pattern.groupindex else 0
+                self.spans[match.end()] = match.span(inside)
+        self.literals = literals(_numbers_of_formulas(text, plain))
+
+    def numbers(self, position: int) -> list[Literal]:
+        """Return the numbers before a comment at a position."""
+        if position in self.spans:
+            start, end = self.spans[position]
+            return [
+                each
+                for each in self.literals
+                if start <= each.start and each.end <= end
+            ]
+        return [each for each in self.literals if each.end == position]
+
+
+def _numbers_of_formulas(text: str, plain: str) -> str:
+    """Blank out what looks like a number in a formula and is none."""
+
+    def keep_power(match: re.Match) -> str:
+        return match["power"] or prose.blank(match[0])
+
+    parts, last = [], 0
+    for formula in prose.FORMULA.finditer(plain):
+        parts.append(text[last : formula.start()])
+        parts.append(NOT_A_NUMBER.sub(keep_power, formula[0]))
+        last = formula.end()
+    return "".join([*parts, text[last:]])
+
+
+def _untied(page: Page, readable: str, covered: set[int]) -> Iterator[Fault]:
+    """Yield the decimals that nothing ties to anything."""
+    text = prose.without(
+        readable,
+        prose.COMMENT,
+        prose.DEFINITION,
+        prose.TARGET,
+        prose.ATTRIBUTES,
+        prose.TAG,
+        prose.URL,
+        VERSION,
+    )
+    for literal in literals(text):
+        if literal.is_decimal and literal.start not in covered:
+            yield Fault(
+                page.path,
+                line_of(page, literal.start),
+                f"nothing says where {literal.text.strip()} is from",
+                "Write right after it (after a closing $ or **) <!-- = "
+                "EXPRESSION --> in names of the page, or <!-- source: … -->.",
+            )
+
+
+def _lonely(page: Page, comment: re.Match, words: str) -> Fault:
+    if words:
+        what = f"no number stands right before <!-- {comment['kind']} … -->"
+        mend = "Put it right after the number, before any unit or full stop."
+    else:
+        what = f"<!-- {comment['kind']} --> says nothing"
+        mend = "Write the expression or the source in it."
+    return Fault(page.path, line_of(page, comment.start()), what, mend)
 
 
 def _count(expression: str) -> int:
-    """Return how many numbers an expression ties: `w, b` two."""
-    import ast
-
+    """Return how many numbers an expression gives: `w, b` two."""
     try:
         body = ast.parse(expression, mode="eval").body
     except SyntaxError:
@@ -139,17 +214,13 @@ def _count(expression: str) -> int:
     return len(body.elts) if isinstance(body, ast.Tuple) else 1
 
 
-def _before(text: str, position: int) -> list[Literal]:
-    """Return the numbers that a comment at a position speaks of.
+def _number(value: object) -> float:
+    number = float(value)
+    if isinstance(value, (bool, str)) or not math.isfinite(number):
+        raise ValueError(f"{value!r} is no number that could be printed")
+    return number
 
-    These are those in the formula, code span, image, link or emphasis that
-    ends there, else the one number that does.
-    """
-    start = text.rfind("\n", 0, position) + 1
-    line = text[start:position].rstrip(" ")
-    for pattern in (FORMULA_END, CODE_END, LINK_END, STRONG_END):
-        match = pattern.search(line)
-        if match:
-            return _inside(line, match.start("inside"), match.end("inside"), start)
-    numbers = _inside(line, 0, len(line), start)
-    return numbers[-1:] if numbers and numbers[-1].end == start + len(line) else []
+
+@functools.lru_cache
+def _starts(source: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", source))]

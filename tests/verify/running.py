@@ -1,26 +1,25 @@
 """Runs the blocks of a page as a reader would: in order, in one namespace."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
 import contextlib
 import functools
 import io
+import itertools
 import operator
 import random
 import sys
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from page import Fault, shown
-
 from verify.blocks import Block, comment
 from verify.marks import exception
 
@@ -139,7 +138,8 @@ def unexpected(block: Block, run: Run) -> Fault | None:
         return _wrong_exception(block, run)
     if run.error:
         return block.fault(
-            f"this block raises {_last_line(run.error)}{_where(block, run.error)}",
+            f"this block raises {_last_line(run.error)}"
+            f"{_where(block, run.error)}",
             "Mend it; if the page shows a mistake, mark the block "
             f"{{.python .raises-{_name(type(run.error))}}}.",
             _page_line(block, run.error),
@@ -163,17 +163,31 @@ def tail(block: Block, run: Run) -> str:
     return ""
 
 
-def _parts(block: Block, tree: ast.Module):
-    """Group statements: each group ends where its `#>` lines do."""
+def _parts(
+    block: Block, tree: ast.Module
+) -> Iterator[tuple[Part, list[ast.stmt]]]:
+    """Group statements: a group ends where its `#>` lines do.
+
+    After the last of these, each statement of the page is one by itself, and
+    so are those that one include brings.
+    """
     lines = block.fence.lines
     starts = [_first(node) - 1 for node in tree.body] + [len(lines)]
+    comments = [
+        [n for n in range(start, end) if comment(lines[n]) is not None]
+        for start, end in itertools.pairwise(starts)
+    ]
+    last = max((n for n, each in enumerate(comments) if each), default=-1)
     part, statements = Part(), []
     for number, node in enumerate(tree.body):
         statements.append(node)
         part.end = node.end_lineno
-        span = range(starts[number], starts[number + 1])
-        part.comments += [n for n in span if comment(lines[n]) is not None]
-        if part.comments:
+        part.comments += comments[number]
+        following = lines[starts[number + 1] :][:1]
+        same_include = (
+            following and following[0].number == lines[part.end - 1].number
+        )
+        if part.comments or (number > last and not same_include):
             yield part, statements
             part, statements = Part(), []
     if statements or not tree.body:

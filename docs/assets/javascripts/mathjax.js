@@ -3,8 +3,15 @@ const MATHEMATICS = [".arithmatex, .jp-RenderedMarkdown"]
 
 window.MathJax = {
   tex: {
-    inlineMath: [["\\(", "\\)"]],
-    displayMath: [["\\[", "\\]"]],
+    // Pages have the first kind, notebooks the second.
+    inlineMath: [
+      ["\\(", "\\)"],
+      ["$", "$"],
+    ],
+    displayMath: [
+      ["\\[", "\\]"],
+      ["$$", "$$"],
+    ],
   },
   options: {
     // Only these settings turn speech and enrichment off; with them a page

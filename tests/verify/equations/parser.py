@@ -12,8 +12,8 @@ from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput
 from verify.equations.errors import Unreadable
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")
-OPENING = {"LPAR", "LBRACKET", "LBRACE", "_LSET", "_LBAR", "_LNORM", "_LDOT"}
-CLOSING = {"RPAR", "RBRACKET", "RBRACE", "_RSET", "_RBAR", "_RNORM"}
+OPENING = {"_LPAR", "_LBRACKET", "LBRACE", "_LSET", "_LBAR", "_LNORM", "_LDOT"}
+CLOSING = {"_RPAR", "_RBRACKET", "RBRACE", "_RSET", "_RBAR", "_RNORM"}
 
 
 class Bars:

@@ -100,7 +100,8 @@ def key(latex: str) -> str:
         parts.append(token)
         wants = token in "_^" or DECORATION.match(token)
         if wants and tokens and tokens[0] != "{":
-            tokens[:1] = ["{", tokens[0], "}"]
+            end = tokens.index("}") + 1 if tokens[1:2] == ["{"] else 1
+            tokens[:end] = ["{", *tokens[:end], "}"]
     text = "".join(
         t + " " if t[-1].isalpha() and len(t) > 1 and u[0].isalpha() else t
         for t, u in zip(parts, [*parts[1:], " "], strict=True)

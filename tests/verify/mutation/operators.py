@@ -1,0 +1,199 @@
+"""Faults to plant: each operator yields the mutants of one text.
+
+A mutant is the whole text with one fault, the line that it is in and what was
+done. Nothing is planted twice, and nothing that leaves the text as it was.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OPERATORS = {
+    ast.Add: ("+", "-"),
+    ast.Sub: ("-", "+"),
+    ast.Mult: ("*", "/"),
+    ast.Div: ("/", "*"),
+    ast.Pow: ("**", "*"),
+    ast.MatMult: ("@", "*"),
+}
+COMPARISONS = {
+    ast.Lt: ("<", ">="),
+    ast.Gt: (">", "<="),
+    ast.LtE: ("<=", ">"),
+    ast.GtE: (">=", "<"),
+    ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="),
+}
+OUTPUT = re.compile(r"^\s*#> ?(?P<text>.*\S)", re.MULTILINE)
+TIED = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?=[^\d\n<]{0,12}<!-- (?:=|source:))"
+)
+DIGIT = re.compile(r"\d")
+HEADING_ID = re.compile(r"^#+ .*\{#(?P<id>[\w-]+)\}", re.MULTILINE)
+LINK = re.compile(r"\]\((?P<target>[^)\s#]*)(?:#(?P<anchor>[\w-]+))?\)")
+INLINE = re.compile(r"(?<![$\\])\$(?P<tex>[^$\n]+)\$")
+ITEM = re.compile(r"^ *(?:[-*]|\d+\.) .*\n(?:^ {2,}\S.*\n)*", re.MULTILINE)
+CELL = re.compile(r"^\|.*\|\n", re.MULTILINE)
+PARAGRAPH = re.compile(r"(?<=\n\n)(?![\s#|<`$!?=:\-\[*])[^\n]+\n(?:[^\n]+\n)*")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A text with one fault in it."""
+
+    text: str
+    line: int
+    fault: str
+
+
+def code(source: str) -> Iterator[Mutant]:
+    """Plant faults in Python: numbers, operators, signs and statements."""
+    lines = source.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line.encode()))
+    data = source.encode()
+
+    def at(row: int, column: int) -> int:
+        return starts[row - 1] + column
+
+    def edit(node: ast.AST, begin: int, end: int, new: str) -> Mutant:
+        text = (data[:begin] + new.encode() + data[end:]).decode()
+        old = data[begin:end].decode()
+        return Mutant(text, node.lineno, f"{old} → {new or 'nothing'}")
+
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and _is_number(node.value):
+            begin = at(node.lineno, node.col_offset)
+            end = at(node.end_lineno, node.end_col_offset)
+            yield edit(node, begin, end, _other_number(node.value))
+        elif isinstance(node, (ast.BinOp, ast.Compare)):
+            yield from _operator(node, data, at, edit)
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            begin = at(node.lineno, node.col_offset)
+            yield edit(node, begin, begin + 1, "")
+        elif isinstance(node, (ast.AugAssign, ast.Expr)):
+            if isinstance(getattr(node, "value", None), ast.Constant):
+                continue  # a docstring
+            begin = at(node.lineno, node.col_offset)
+            end = at(node.end_lineno, node.end_col_offset)
+            yield edit(node, begin, end, "pass")
+
+
+def _operator(node, data, at, edit) -> Iterator[Mutant]:
+    if isinstance(node, ast.BinOp):
+        known, operator, after = OPERATORS, node.op, node.right
+        before = node.left
+    else:
+        known, operator, after = COMPARISONS, node.ops[0], node.comparators[0]
+        before = node.left
+    if type(operator) not in known:
+        return
+    old, new = known[type(operator)]
+    begin = at(before.end_lineno, before.end_col_offset)
+    end = at(after.lineno, after.col_offset)
+    place = data.index(old.encode(), begin, end)
+    yield edit(node, place, place + len(old), new)
+
+
+def outputs(page: str) -> Iterator[Mutant]:
+    """Change the last digit, or the last letter, of each shown output."""
+    for match in OUTPUT.finditer(page):
+        yield _changed(page, match.start("text"), match.end("text"))
+    for begin, end in _fences(page, ("text", "output")):
+        if page[begin:end].strip():
+            yield _changed(page, begin, end)
+
+
+def numbers(page: str) -> Iterator[Mutant]:
+    """Change the last digit of each number that a comment vouches for."""
+    for match in TIED.finditer(page):
+        yield _changed(page, match.start("number"), match.end("number"))
+
+
+def translations(page: str) -> Iterator[Mutant]:
+    """Let a page say something else than its counterpart."""
+    inside = _inside_fences(page)
+
+    def edit(begin: int, end: int, new: str, fault: str) -> Iterator[Mutant]:
+        if not any(a <= begin < b for a, b in inside):
+            text = page[:begin] + new + page[end:]
+            yield Mutant(text, page.count("\n", 0, begin) + 1, fault)
+
+    for match in HEADING_ID.finditer(page):
+        end = match.end("id")
+        yield from edit(end, end, "-x", f"the id {match['id']} is another")
+    for match in LINK.finditer(page):
+        if match["anchor"]:
+            end = match.end("anchor")
+            fault = f"a link goes to another anchor than {match['anchor']}"
+            yield from edit(end, end, "-x", fault)
+        elif match["target"].endswith(".md"):
+            fault = f"a link to {match['target']} goes to notation.md"
+            if match["target"] != "notation.md":
+                yield from edit(*match.span("target"), "notation.md", fault)
+    for match in INLINE.finditer(page):
+        yield from edit(
+            match.end("tex"),
+            match.end("tex"),
+            "'",
+            f"a prime on ${match['tex']}$",
+        )
+    for name, pattern in (
+        ("list item", ITEM),
+        ("row", CELL),
+        ("paragraph", PARAGRAPH),
+    ):
+        for match in pattern.finditer(page):
+            fault = f"the {name} {match[0].strip()[:24]!r} is gone"
+            yield from edit(*match.span(), "", fault)
+
+
+def _fences(
+    page: str, languages: tuple[str, ...]
+) -> Iterator[tuple[int, int]]:
+    """Yield where the content of the fences of some languages stands."""
+    names = "|".join(languages)
+    fence = re.compile(
+        rf"^(?P<i> *)```(?:{names})\b[^\n]*\n(?P<body>.*?)^(?P=i)```",
+        re.MULTILINE | re.DOTALL,
+    )
+    for match in fence.finditer(page):
+        yield match.span("body")
+
+
+def _inside_fences(page: str) -> list[tuple[int, int]]:
+    fence = re.compile(
+        r"^ *(?P<f>`{3,}|~{3,})[^\n]*\n.*?^ *(?P=f) *$|\$\$.*?\$\$"
+        r"|\A---\n.*?\n---\n",
+        re.MULTILINE | re.DOTALL,
+    )
+    return [match.span() for match in fence.finditer(page)]
+
+
+def _changed(text: str, begin: int, end: int) -> Mutant:
+    """Return the text with the last digit of a part, or its end, changed."""
+    part = text[begin:end]
+    digits = list(DIGIT.finditer(part))
+    if digits:
+        place = begin + digits[-1].start()
+        new = str((int(text[place]) + 5) % 10)
+    else:
+        place = begin + len(part.rstrip()) - 1
+        new = "x" if text[place] != "x" else "y"
+    changed = text[:place] + new + text[place + 1 :]
+    line = text.count("\n", 0, place) + 1
+    return Mutant(
+        changed, line, f"{part.strip()[-40:]!r}: {text[place]} → {new}"
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _other_number(value: float) -> str:
+    return str(value + 1) if isinstance(value, int) else repr(value * 2 + 1)

@@ -1,0 +1,145 @@
+"""Plants faults one at a time and expects that a check turns red.
+
+Each worker has a copy of the project. It loads the heavy libraries once; for
+each fault it writes the file, and a fork of it runs the checks on the copy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from verify.project import ROOT
+
+COPIED = ("docs", "snippets", "tests")
+FILES = ("mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
+NOT_COPIED = shutil.ignore_patterns("__pycache__")
+HEAVY = ("numpy", "torch", "sybil", "markdown", "mkdocs.config", "matplotlib")
+# A mutant that never ends (a loop that lost its step) is caught as well.
+PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Job:
+    """A fault, the file to plant it in, and the tests that must see it."""
+
+    kind: str
+    path: str
+    line: int
+    fault: str
+    text: str
+    tests: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How a survivor is called in the list of survivors."""
+        return f"{self.path}: {self.fault}"
+
+
+class RedBefore(Exception):
+    """The project's own checks are red, so mutation shows nothing."""
+
+
+def run(jobs: Iterable[Job], workers: int = 2) -> Iterator[tuple[Job, bool]]:
+    """Yield each job and whether its fault was caught, as they are done.
+
+    The copies stand in a temporary folder; the project stays as it is.
+    """
+    jobs = list(jobs)
+    jobs = [*_unharmed(jobs), *jobs]
+    context = multiprocessing.get_context("fork")
+    done = context.SimpleQueue()
+    with tempfile.TemporaryDirectory() as folder:
+        processes = [
+            context.Process(
+                target=_work, args=(jobs, share, workers, folder, done)
+            )
+            for share in range(workers)
+        ]
+        for process in processes:
+            process.start()
+        for _ in jobs:
+            index, caught = done.get()
+            job = jobs[index]
+            if job.fault:
+                yield job, caught
+            elif caught:
+                raise RedBefore(
+                    f"{' '.join(job.tests)}: red before any fault is planted"
+                )
+        for process in processes:
+            process.join()
+
+
+def _unharmed(jobs: list[Job]) -> Iterator[Job]:
+    """Yield a job without a fault for each set of tests.
+
+    A check that is red anyway catches nothing.
+    """
+    seen = set()
+    for job in jobs:
+        if job.tests not in seen:
+            seen.add(job.tests)
+            text = (ROOT / job.path).read_text(encoding="utf-8")
+            yield replace(job, fault="", text=text)
+
+
+def _work(jobs, share: int, workers: int, folder: str, done) -> None:
+    """Do every `workers`-th job on a copy of its own."""
+    copy = Path(folder) / str(share)
+    for name in COPIED:
+        shutil.copytree(ROOT / name, copy / name, ignore=NOT_COPIED)
+    for name in FILES:
+        shutil.copy(ROOT / name, copy)
+    os.chdir(copy)
+    for name in HEAVY:
+        importlib.import_module(name)
+    for index in range(share, len(jobs), workers):
+        done.put((index, _is_caught(jobs[index])))
+
+
+def _is_caught(job: Job) -> bool:
+    """Plant the fault, run the tests in a fork, and mend the file again."""
+    path = Path(job.path)
+    original = path.read_bytes()
+    path.write_text(job.text, encoding="utf-8")
+    try:
+        child = os.fork()
+        if child == 0:
+            _test(job.tests)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+    finally:
+        path.write_bytes(original)
+
+
+def _test(tests: tuple[str, ...]) -> NoReturn:
+    """Run pytest on the copy and leave with its result."""
+    signal.alarm(PATIENCE)
+    # What this process has of the project is the original, not the copy.
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(f"{ROOT}/") and "site-packages" not in file:
+            del sys.modules[name]
+    sys.path[:] = [p for p in sys.path if not p.startswith(f"{ROOT}/tests")]
+    sys.dont_write_bytecode = True
+    quiet = ["-x", "-q", "-p", "no:cacheprovider", "--rootdir", "."]
+    with (
+        open(os.devnull, "w") as nothing,
+        contextlib.redirect_stdout(nothing),
+        contextlib.redirect_stderr(nothing),
+    ):
+        result = pytest.main([*quiet, *tests])
+    # 1: a test failed; 2: collecting a page failed, which it must not pass.
+    os._exit(int(result))
