@@ -2,6 +2,7 @@
 # All that is needed besides is Python 3.11 or newer: Node comes with pip.
 
 PYTHON ?= python3
+CONSTRAINTS ?= constraints.txt
 BIN := .venv/bin
 # The theme speaks of its successor at each start.
 export NO_MKDOCS_2_WARNING := 1
@@ -35,17 +36,16 @@ clean:  ## remove all that the other commands made
 # Each stamp says what is installed; it is older than what it was made from
 # when something has to be installed anew.
 
-.venv/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …")'
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
-	touch $@
 
-.venv/site: $(INPUTS) | .venv/python
-	$(PIP) install --quiet --constraint constraints.txt .
+.venv/site: $(INPUTS) | .venv/pyvenv.cfg
+	$(PIP) install --quiet --constraint $(CONSTRAINTS) .
 	$(NPM) ci --omit=dev
 	touch $@
 
 .venv/test: .venv/site
-	$(PIP) install --quiet --constraint constraints.txt '.[test]'
+	$(PIP) install --quiet --constraint $(CONSTRAINTS) '.[test]'
 	$(NPM) ci
 	touch $@

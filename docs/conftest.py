@@ -1,11 +1,15 @@
-"""Runs every block of every page, and checks all that the pages print."""
+"""Runs every block of every page, and checks what the pages print."""
 
 from sybil.integration.pytest import SybilItem
 
-from verify.examples import Pages, is_cuda, parse_blocks, parse_numbers
+from verify.examples import PageDocument, Pages, is_cuda, parse
 
-# Each Sybil reads a page with parsers of its own; add another one with `+`.
-pages = Pages(parsers=[parse_blocks, parse_numbers], pattern="*.md")
+pages = Pages(
+    # A parser takes a PageDocument and yields regions.
+    parsers=[parse],
+    pattern="*.md",
+    document_types={".md": PageDocument},
+)
 
 pytest_collect_file = pages.pytest()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
+
 from page import read
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -16,7 +16,8 @@ from program import program
 BLOCK = re.compile(
     r'<div class="(?P<classes>[^"]*\blanguage-python\b[^"]*)"'
     r"(?P<attributes>[^>]*)>"
-    r'(?P<inside>(?:<span class="filename">.*?</span>)?<pre>.*?</pre>)</div>',
+    r'(?P<inside>(?:<span class="filename">.*?</span>)?<pre>.*?</pre>)'
+    r'(?P<notes>(?:<p class="\w+">[^<]*</p>)*)</div>',
     re.DOTALL,
 )
 CODE = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
@@ -26,32 +27,37 @@ NOTE = {
 }
 
 
-def python_blocks(html: str) -> list[str]:
-    """Return the code of each Python block of a page, as a reader sees it."""
-    return [_code(match) for match in BLOCK.finditer(html)]
+def programs(html: str) -> list[str]:
+    """Return for each Python block of a page the program that it copies as."""
+    matches = list(BLOCK.finditer(html))
+    blocks = [_code(match) for match in matches]
+    # A block that is meant to fail gives nothing to the ones after it.
+    useful = [
+        "" if "raises-" in match["classes"] else block
+        for match, block in zip(matches, blocks, strict=True)
+    ]
+    return [
+        program([*useful[:index], block], index)
+        for index, block in enumerate(blocks)
+    ]
 
 
 def with_programs(html: str, language: str) -> str:
     """Return a page whose copy buttons give programs that run alone."""
-    matches = list(BLOCK.finditer(html))
-    blocks = [_code(match) for match in matches]
-    # A block that is meant to fail gives nothing to the ones after it.
-    makers = [
-        "" if "raises-" in match["classes"] else block
-        for match, block in zip(matches, blocks, strict=True)
-    ]
-    for index, match in reversed(list(enumerate(matches))):
-        whole = program([*makers[:index], blocks[index]], index)
-        if whole == blocks[index]:
-            continue
+    wholes = iter(programs(html))
+
+    def with_program(match: re.Match) -> str:
+        whole = next(wholes)
+        if whole == _code(match):
+            return match[0]
         note = NOTE[language].format(whole.count("\n") + 1)
-        block = (
+        return (
             f'<div class="{match["classes"]}"{match["attributes"]}'
             f' data-copy="{entities.escape(whole)}">{match["inside"]}'
-            f'<p class="program">{note}</p></div>'
+            f'<p class="program">{note}</p>{match["notes"]}</div>'
         )
-        html = html[: match.start()] + block + html[match.end() :]
-    return html
+
+    return BLOCK.sub(with_program, html)
 
 
 def _code(match: re.Match) -> str:

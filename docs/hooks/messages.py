@@ -55,7 +55,7 @@ def locate(message: str, docs: Path) -> str:
             f"mkdocs.yml:{line}: the nav names {page}, which is not there; "
             f"write {tree / page}, or take the entry out."
         )
-    if "not included in the \"nav\"" in message:
+    if 'not included in the "nav"' in message:
         pages = ", ".join(re.findall(r"^  - (.+)$", message, re.MULTILINE))
         return f"mkdocs.yml: the nav lacks {pages} of {tree}; add it there."
     return message

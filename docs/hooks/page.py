@@ -8,8 +8,11 @@ line remembers where it was written: in the page, or in an included file.
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
 import functools
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +20,12 @@ import markdown
 from mkdocs.config import base, config_options
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-from pymdownx.snippets import SnippetMissingError, SnippetPreprocessor
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 CONFIG = "mkdocs.yml"
 PYTHON = ("python", "py", "python3")
-FENCE = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
+FENCE = re.compile(r"^[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 # The mark that carries the origin of a line through the preprocessor.
 ORIGIN = re.compile("\0(?P<index>\\d+)$")
 
@@ -165,16 +168,19 @@ class Reader:
 
     def read(self, path: Path, source: str) -> Page:
         """Read a page from its text."""
-        body, meta = get_data(source)
-        skipped = source.count("\n") - body.count("\n")
+        text = source.replace("\r\n", "\n")
+        body, meta = get_data(text)
+        first = text.count("\n") - body.count("\n") + 1
         md = self.markdown()
         faults: list[Fault] = []
-        lines = list(_expanded(md, path, _lines(body), skipped + 1, faults))
-        finder = _FenceFinder(md, lines)
-        fenced = {n for part in finder.found for n in range(*part[:2])}
+        texts = enumerate(body.split("\n"), first)
+        lines = list(_expanded(md, path, texts, faults))
+        found = _FenceFinder(md, lines).found
+        fences = [fence for *_, fence in found]
+        fenced = {n for start, end, _ in found for n in range(start, end)}
         prose = [line for n, line in enumerate(lines) if n not in fenced]
-        fences = [fence for *_, fence in finder.found]
-        faults += _fence_faults(path, fences, prose)
+        faults += _fence_faults(path, fences, prose, text.split("\n"))
+        faults.sort(key=lambda fault: fault.line)
         return Page(
             path,
             source,
@@ -182,7 +188,7 @@ class Reader:
             tuple(lines),
             tuple(fences),
             tuple(prose),
-            tuple(sorted(faults, key=lambda fault: fault.line)),
+            tuple(faults),
         )
 
     def html(self, source: str) -> str:
@@ -193,15 +199,15 @@ class Reader:
 class _Tracer(SnippetPreprocessor):
     """Expands includes, and writes at the end of each line where it is from.
 
-    Blank lines and snippet notation stay as they are: the marks would
-    change what they mean.
+    Blank lines and snippet notation stay as they are: the marks would change
+    what they mean.
     """
 
-    def __init__(self, original: SnippetPreprocessor, md: markdown.Markdown):
+    def __init__(self, md: markdown.Markdown) -> None:
         extension = next(
             each
             for each in md.registeredExtensions
-            if type(each).__module__ == type(original).__module__
+            if isinstance(each, SnippetExtension)
         )
         super().__init__(extension.getConfigs(), md)
         self.origins: list[tuple[Path, int]] = []
@@ -209,107 +215,75 @@ class _Tracer(SnippetPreprocessor):
     def read_lines(self, path: str) -> list[str]:
         """Read a snippet, each line marked with its file and number."""
         lines = super().read_lines(path)
-        marked = []
         notation = self.get_syntax_mask(lines)
-        for number, line in enumerate(lines, 1):
-            if line.strip() and not notation[number - 1]:
-                line += f"\0{len(self.origins)}"
-                self.origins.append((Path(path), number))
-            marked.append(line)
-        return marked
+        for index, line in enumerate(lines):
+            if line.strip() and not notation[index]:
+                lines[index] += f"\0{len(self.origins)}"
+                self.origins.append((Path(path), index + 1))
+        return lines
 
-    def line(self, text: str, previous: Line) -> Line:
-        """Take the mark off an expanded line again."""
-        mark = ORIGIN.search(text)
-        if not mark:  # a blank line
-            number = previous.file_number + 1
-            return Line(text, previous.number, previous.file, number)
-        file, number = self.origins[int(mark["index"])]
-        return Line(text[: mark.start()], previous.number, file, number)
+    def expand(self, text: str, number: int) -> Iterator[Line]:
+        """Expand one line of a page."""
+        file, file_number = None, 0
+        for expanded in self.run([text]):
+            origin = ORIGIN.search(expanded)
+            if origin:
+                file, file_number = self.origins[int(origin["index"])]
+            elif file:  # a blank line
+                file_number += 1
+            plain = expanded.removesuffix(origin[0] if origin else "")
+            yield Line(plain, number, file, file_number)
 
+    def complaint(self, text: str) -> tuple[str, str] | None:
+        """Say what is wrong with an include, and how to mend it."""
+        mark = self.RE_ALL_SNIPPETS.match(text)
+        if not mark or mark["escape"]:
+            return None
+        if mark["block_marker"]:
+            what = "this marker includes nothing"
+            return what, 'Write --8<-- "stem/role.py:region" on one line.'
+        include = mark["snippet"].strip("\"'").strip()
+        name, lines, region = self.split_path(include)
+        if lines:
+            what = f"includes {include} by line numbers, which soon are wrong"
+            return what, "Include a region by its name: file.py:name."
+        return self._missing(name, (region or "").removeprefix(":"))
 
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").split("\n")
-
-
-def _expanded(md, path, lines, first, faults):
-    """Yield a page's lines with its includes expanded."""
-    tracer = None
-    if "snippet" in md.preprocessors:
-        tracer = _Tracer(md.preprocessors["snippet"], md)
-    notation = tracer.get_syntax_mask(lines) if tracer else []
-    number = 0
-    while number < len(lines):
-        start = number
-        number += 1
-        if tracer is None or (
-            "8<-" not in lines[start] and not notation[start]
-        ):
-            yield Line(lines[start].expandtabs(md.tab_length), first + start)
-            continue
-        marker = tracer.RE_ALL_SNIPPETS.match(lines[start])
-        if marker and marker["block_marker"]:
-            while number < len(lines) and notation[number]:
-                number += 1
-        try:
-            expanded = tracer.run(lines[start:number])
-        except SnippetMissingError as error:
-            faults.append(_missing(tracer, path, first + start, marker, error))
-            continue
-        line = Line("", first + start)
-        for text in expanded:
-            line = tracer.line(text, line)
-            yield line
-
-
-def _missing(tracer, path, number, marker, error) -> Fault:
-    """Say which file or region of an include is not there."""
-    include = (marker["snippet"] or "").strip("\"'") if marker else ""
-    name, _, region = include.partition(":")
-    base = Path(tracer.base_path[0])
-    file = base / name
-    if not file.is_file():
-        near = sorted(
-            each.relative_to(base).as_posix() for each in base.rglob("*.py")
+    def _missing(self, name: str, region: str) -> tuple[str, str] | None:
+        base = Path(self.base_path[0])
+        path = self.get_snippet_path(name)
+        if not path or not Path(path).is_file():
+            files = [f.relative_to(base).as_posix() for f in base.rglob("*.*")]
+            near = difflib.get_close_matches(name, files, 1)
+            what = f"includes {shown(base / name)}, which is not there"
+            if near:
+                return what, f"Did you mean {near[0]}?"
+            return what, "Mend the path: it begins in snippets/."
+        regions = [
+            mark["name"]
+            for mark in map(self.match_section, super().read_lines(path))
+            if mark and mark["type"] == "start"
+        ]
+        if not region or region in regions:
+            return None
+        what = f"includes the region {region} of {shown(Path(path))}, which "
+        if regions:
+            return (
+                f"{what}has no such region",
+                f"It has: {', '.join(regions)}.",
+            )
+        return f"{what}has no regions", (
+            f"Put `# --8<-- [start:{region}]` and `# --8<-- [end:{region}]` "
+            "around it there."
         )
-        close = _close(name, near)
-        return Fault(
-            path,
-            number,
-            f"includes {shown(file)}, and there is no such file",
-            f"Did you mean {close}?"
-            if close
-            else "Write it, or mend the path.",
-        )
-    marks = tracer.RE_SNIPPET_SECTION
-    found = [
-        mark["name"]
-        for mark in map(marks.match, file.read_text("utf-8").splitlines())
-        if mark and mark["type"] == "start"
-    ]
-    return Fault(
-        path,
-        number,
-        f"includes the region '{region}' of {shown(file)}, which has none "
-        f"of that name ({error})"
-        if not region
-        else f"includes the region '{region}' of {shown(file)}, which has none of "
-        f"that name",
-        f"It has: {', '.join(found)}."
-        if found
-        else f"Mark it there with `# --8<-- [start:{region}]` and "
-        f"`# --8<-- [end:{region}]`.",
-    )
-
-
-def _close(word: str, words: list[str]) -> str:
-    import difflib
-
-    return next(iter(difflib.get_close_matches(word, words, 1)), "")
 
 
 class _FenceFinder(SuperFencesBlockPreprocessor):
-    """Runs SuperFences over a page, and notes the blocks that it finds."""
+    """Runs SuperFences over a page, and notes the blocks that it finds.
+
+    `found` holds each with the indexes of its first line and the line after
+    its last.
+    """
 
     def __init__(self, md: markdown.Markdown, lines: list[Line]) -> None:
         super().__init__(md)
@@ -319,18 +293,21 @@ class _FenceFinder(SuperFencesBlockPreprocessor):
         self.page = lines
         self.run([line.text for line in lines])
 
-    def process_nested_block(self, ws, content, start, end):
+    def process_nested_block(
+        self, ws: str, content: str, start: int, end: int
+    ) -> None:
         """Note a block instead of rendering it."""
         inner = self.page[start + 1 : end - 1]
         texts = self.rebuild_block(self.code).split("\n") if inner else []
+        lines = tuple(
+            dataclasses.replace(line, text=text)
+            for text, line in zip(texts, inner, strict=True)
+        )
         fence = Fence(
             self.lang or "",
             tuple(self.classes),
             dict(self.options),
-            tuple(
-                Line(text, line.number, line.file, line.file_number)
-                for text, line in zip(texts, inner, strict=True)
-            ),
+            lines,
             self.page[start].number,
             self.page[end - 1].number,
             self.ws,
@@ -339,41 +316,52 @@ class _FenceFinder(SuperFencesBlockPreprocessor):
         self.clear()
 
 
-def _fence_faults(path, fences, prose):
-    """Yield what looks like a fence and is none, and fences left open."""
+def _expanded(
+    md: markdown.Markdown,
+    path: Path,
+    texts: Iterable[tuple[int, str]],
+    faults: list[Fault],
+) -> Iterator[Line]:
+    """Yield a page's lines with its includes expanded."""
+    tracer = _Tracer(md) if "snippet" in md.preprocessors else None
+    for number, text in texts:
+        text = text.expandtabs(md.tab_length)
+        if tracer is None or "8<-" not in text:
+            yield Line(text, number)
+        elif complaint := tracer.complaint(text):
+            faults.append(Fault(path, number, *complaint))
+        else:
+            yield from tracer.expand(text, number)
+
+
+def _fence_faults(
+    path: Path, fences: list[Fence], prose: list[Line], source: list[str]
+) -> Iterator[Fault]:
+    """Yield fences that were left open, and what is no fence but looks it."""
     for fence in fences:
+        opener = FENCE.match(source[fence.first - 1])["marks"]
         for line in fence.lines:
             mark = FENCE.match(line.text)
-            if mark and line.file is None and mark["info"].strip():
-                opener = _opener(path, fence)
-                same = mark["fence"][0] == opener[0]
-                if same and len(mark["fence"]) >= len(opener):
-                    yield Fault(
-                        path,
-                        fence.first,
-                        "this fence is left open: the next block begins in "
-                        f"it, at line {line.number}",
-                        f"Close it with {opener} before that line.",
-                    )
-                    break
-    for line in prose:
-        mark = FENCE.match(line.text)
-        if not mark:
-            continue
-        if mark["info"].strip():
-            what = f"the site does not read {line.text.strip()!r} as a fence"
-            mend = (
-                "Close it with a line of the same marks and the same indent, "
-                "and write its first line as ```python, "
-                '```python title="…" or ```{.python .mark}.'
-            )
-        else:
-            what = f"this {mark['fence']} neither opens nor closes a block"
-            mend = "Give both fences of the block the same marks and indent."
-        yield Fault(path, line.number, what, mend)
-        break  # what follows the first one is its consequence
-
-
-def _opener(path: Path, fence: Fence) -> str:
-    text = path.read_text("utf-8").splitlines()[fence.first - 1]
-    return FENCE.match(text)["fence"]
+            if not mark or line.file or not mark["info"].strip():
+                continue
+            if mark["marks"].startswith(opener):
+                yield Fault(
+                    path,
+                    fence.first,
+                    "this fence is left open: another one begins in it, at "
+                    f"line {line.number}",
+                    f"Close it with {opener} before that line.",
+                )
+                break
+    # What follows the first such line is often its consequence.
+    for line in filter(lambda line: FENCE.match(line.text), prose):
+        what = f"the site does not read {line.text.strip()!r} as a fence"
+        yield Fault(
+            path,
+            line.number,
+            what,
+            "Close each block with the same marks and indent as it opens, and "
+            'write the first line as ```python, ```python title="…" or '
+            "```{.python .mark}.",
+        )
+        return

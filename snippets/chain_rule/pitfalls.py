@@ -5,10 +5,14 @@
 def slopes_without_the_inner_factor(w, b, xi, yi):
     dl_dz = w * xi + b - yi  # z - y
     return dl_dz, dl_dz
+
+
 # --8<-- [end:forgotten]
 
 
 # --8<-- [start:one_sided]
 def nudge_one_side(f, v, delta):
     return (f(v + delta) - f(v)) / delta
+
+
 # --8<-- [end:one_sided]

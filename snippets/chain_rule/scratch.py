@@ -9,6 +9,8 @@ def predict(w, b, xi):
 def loss(w, b, xi, yi):
     error = predict(w, b, xi) - yi  # z - y
     return error * error / 2  # l
+
+
 # --8<-- [end:loss]
 
 
@@ -19,12 +21,16 @@ def slopes(w, b, xi, yi):
     dz_dw = xi
     dz_db = 1
     return dl_dz * dz_dw, dl_dz * dz_db  # dl/dw, dl/db
+
+
 # --8<-- [end:slopes]
 
 
 # --8<-- [start:nudge]
 def nudge(f, v, delta=1e-4):
     return (f(v + delta) - f(v - delta)) / (2 * delta)
+
+
 # --8<-- [end:nudge]
 
 
@@ -39,4 +45,6 @@ def gradient(w, b, x, y):
     dw = sum(dl_dw for dl_dw, _ in pairs) / n  # dL/dw
     db = sum(dl_db for _, dl_db in pairs) / n  # dL/db
     return dw, db
+
+
 # --8<-- [end:gradient]

@@ -11,6 +11,8 @@ def agrees(slopes, w, b, xi, yi):
     off_w = dw - nudge(lambda w: loss(w, b, xi, yi), w)
     off_b = db - nudge(lambda b: loss(w, b, xi, yi), b)
     return max(abs(off_w), abs(off_b)) < 1e-4
+
+
 # --8<-- [end:agrees]
 
 
@@ -26,6 +28,8 @@ def log_loss_slopes(w, b, r, c):
     da_dv = a * (1 - a)
     dv_dw, dv_db = r, 1
     return dj_da * da_dv * dv_dw, dj_da * da_dv * dv_db  # dJ/dw, dJ/db
+
+
 # --8<-- [end:log_loss]
 
 
@@ -39,4 +43,6 @@ def twice_slopes(w, b, r):
     g = w * r + b
     df_dg, dg_dw, dg_db = w, r, 1
     return g + df_dg * dg_dw, 1 + df_dg * dg_db  # df/dw, df/db
+
+
 # --8<-- [end:twice]

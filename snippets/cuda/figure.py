@@ -1,13 +1,12 @@
 """Orders and work in time; the estimated time of a matrix product."""
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from cuda.scratch import matmul_operations, seconds
 
+
 # --8<-- [start:figures]
-from matplotlib.figure import Figure
-
-
 def timeline():
     figure = Figure(figsize=(6.4, 2.4))
     axes = figure.add_subplot()

@@ -10,6 +10,8 @@ def train_in_turn(x, y, lr=0.5, epochs=300):
         w = w - lr * gradient(w, b, x, y)[0]
         b = b - lr * gradient(w, b, x, y)[1]
     return w, b
+
+
 # --8<-- [end:in_turn]
 
 
@@ -21,4 +23,6 @@ def train_on_the_sum(x, y, lr=0.5, epochs=300):
         dw, db = (error * x).sum(), error.sum()
         w, b = w - lr * dw, b - lr * db
     return w, b
+
+
 # --8<-- [end:sum]

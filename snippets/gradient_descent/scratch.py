@@ -6,6 +6,8 @@ def loss(w, b, x, y):
     n = len(x)
     error = [w * xi + b - yi for xi, yi in zip(x, y)]  # z - y
     return sum(e * e for e in error) / (2 * n)  # L
+
+
 # --8<-- [end:loss]
 
 
@@ -24,4 +26,6 @@ def train(x, y, lr=0.5, epochs=300):
         dw, db = gradient(w, b, x, y)
         w, b = w - lr * dw, b - lr * db
     return w, b
+
+
 # --8<-- [end:train]

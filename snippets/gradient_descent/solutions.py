@@ -9,6 +9,8 @@ from gradient_descent.vectorized import gradient, path
 def step(w, b, x, y, lr):
     dw, db = gradient(w, b, x, y)
     return w - lr * dw, b - lr * db
+
+
 # --8<-- [end:step]
 
 
@@ -17,6 +19,8 @@ def epochs_needed(x, y, lr, epochs=1000):
     distance = np.abs(path(x, y, lr, epochs) - np.polyfit(x, y, 1))
     near = (distance < 0.01).all(axis=1)  # (epochs + 1,)
     return int(near.argmax()) if near[-1] else None
+
+
 # --8<-- [end:epochs_needed]
 
 
@@ -25,4 +29,6 @@ def centred_path(x, y, lr=1.4, epochs=30):
     points = path(x - x.mean(), y, lr, epochs)
     w, c = points.T  # z = w (x - mean) + c
     return np.stack([w, c - w * x.mean()], axis=1)  # (epochs + 1, 2)
+
+
 # --8<-- [end:centred]

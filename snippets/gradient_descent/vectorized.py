@@ -17,6 +17,8 @@ def path(x, y, lr=0.5, epochs=300):
         w, b = w - lr * dw, b - lr * db
         points.append((w, b))
     return np.array(points)  # (epochs + 1, 2)
+
+
 # --8<-- [end:path]
 
 
@@ -29,4 +31,6 @@ def curvatures(x):
     q, m = mean_square(x), x.mean()
     root = ((q - 1) ** 2 + 4 * m**2) ** 0.5
     return (q + 1 - root) / 2, (q + 1 + root) / 2  # lambda_min, lambda_max
+
+
 # --8<-- [end:curvatures]

@@ -22,7 +22,7 @@ def line():
     w, b = fit(x, y)
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
-    ax.text(1.35, 420, f"$z = {w:.1f}\\,x - {-b:.1f}$", color="C1")
+    ax.text(1.35, 420, f"$z = {w:.1f}\\,x - {-b:.1f}$", size=13, color="C1")
     return figure
 
 
@@ -34,10 +34,10 @@ def residuals(w=450, b=-40, i=15):
     z = [predict(w, b, xi) for xi in x]
     ax.vlines(x, y, z, color="C3", linewidth=1.2)
     ax.plot([x[i], x[i]], [-350, min(y[i], z[i])], ":", color="#808894")
-    ax.text(x[i] + 0.03, -320, "$x_i$", color="#808894")
-    ax.text(x[i] + 0.03, y[i] + 10, "$y_i$", color="C0")
-    ax.text(x[i] + 0.03, z[i] - 60, "$z_i$", color="C1")
-    ax.text(x[i] + 0.03, (y[i] + z[i]) / 2, "$e_i$", color="C3")
+    ax.text(x[i] + 0.03, -320, "$x_i$", size=16, color="#808894")
+    ax.text(x[i] + 0.03, y[i] + 10, "$y_i$", size=16, color="C0")
+    ax.text(x[i] + 0.03, z[i] - 60, "$z_i$", size=16, color="C1")
+    ax.text(x[i] + 0.03, (y[i] + z[i]) / 2, "$e_i$", size=16, color="C3")
     return figure
 
 
@@ -72,8 +72,8 @@ def wrong_way():
     z = [predict(steep, mean(y) - steep * mean(x), xi) for xi in ends]
     ax.plot(ends, z, "--", color="C3")
     ax.plot(mean(x), mean(y), "s", color="#808894")
-    ax.text(1.45, 520, f"$w = {w:.1f}$", color="C1")
-    ax.text(1.35, 1000, f"$w = {steep:.1f}$", color="C3")
+    ax.text(1.45, 520, f"$w = {w:.1f}$", size=13, color="C1")
+    ax.text(1.35, 1000, f"$w = {steep:.1f}$", size=13, color="C3")
     return figure
 
 
@@ -87,9 +87,9 @@ def outside(limit=0.5):
     ends = [limit, 2.1]
     z = [predict(w, b, xi) for xi in ends]
     ax.plot(ends, z, "--", color="C2")
-    ax.text(1.45, 240, f"$w = {w:.1f}$", color="C2")
+    ax.text(1.45, 240, f"$w = {w:.1f}$", size=13, color="C2")
     w, b = fit(x, y)
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
-    ax.text(1.45, 740, f"$w = {w:.1f}$", color="C1", ha="right")
+    ax.text(1.45, 740, f"$w = {w:.1f}$", size=13, color="C1", ha="right")
     return figure

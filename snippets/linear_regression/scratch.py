@@ -4,12 +4,16 @@
 # --8<-- [start:predict]
 def predict(w, b, x):
     return w * x + b  # z
+
+
 # --8<-- [end:predict]
 
 
 # --8<-- [start:residual]
 def residual(z, y):
     return z - y  # e
+
+
 # --8<-- [end:residual]
 
 
@@ -21,6 +25,8 @@ def mean(v):
 def loss(w, b, x, y):
     error = [residual(predict(w, b, xi), yi) for xi, yi in zip(x, y)]
     return mean([e**2 for e in error]) / 2  # L
+
+
 # --8<-- [end:loss]
 
 
@@ -28,6 +34,8 @@ def loss(w, b, x, y):
 def covariance(u, v):
     u_bar, v_bar = mean(u), mean(v)
     return mean([(ui - u_bar) * (vi - v_bar) for ui, vi in zip(u, v)])
+
+
 # --8<-- [end:covariance]
 
 
@@ -36,6 +44,8 @@ def fit(x, y):
     w_hat = covariance(x, y) / covariance(x, x)  # s_xy / s_xx
     b_hat = mean(y) - w_hat * mean(x)
     return w_hat, b_hat
+
+
 # --8<-- [end:fit]
 
 
@@ -46,4 +56,6 @@ def parts(w, b, x, y):
     slope = s_xx * (w - s_xy / s_xx) ** 2 / 2
     rest = (s_yy - s_xy**2 / s_xx) / 2
     return height, slope, rest  # height + slope + rest = L
+
+
 # --8<-- [end:parts]

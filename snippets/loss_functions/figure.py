@@ -27,8 +27,8 @@ def shapes():
     a = _range(0.01, 0.99)
     right.plot(a, [log_loss(p, 1) for p in a], color="C2")
     right.plot(a, [log_loss(p, 0) for p in a], color="C3", linestyle="--")
-    right.text(0.12, 3.3, "$y_i = 1$", color="C2")
-    right.text(0.88, 3.3, "$y_i = 0$", color="C3", ha="right")
+    right.text(0.12, 3.3, "$y_i = 1$", size=13, color="C2")
+    right.text(0.88, 3.3, "$y_i = 0$", size=13, color="C3", ha="right")
     right.set(xlabel="$a$", ylabel="$C_i$", ylim=(-0.2, 4.7))
     return figure
 
@@ -47,7 +47,7 @@ def minimisers():
         ax.plot(constants, [on_all(one, k, values) for k in constants])
         if one is not log_loss:
             data = [on_all(one, k, values) for k in values]
-            ax.plot(values, data, ".", color="#808894")
+            ax.plot(values, data, "o", markersize=4, color="#808894")
         ax.plot(best, on_all(one, best, values), "o", color="C1")
         ax.set(xlabel=f"${label[3]}$", ylabel=label)
     return figure
@@ -65,9 +65,16 @@ def typo(wrong=10900):
     ):
         w, b = line
         ax.plot(ends, [w * k + b for k in ends], style, color=color)
-        shift = 250 if side == "bottom" else -250
-        ax.text(1.5, w * 1.5 + b + shift, f"$w = {w:.0f}$", color=color,
-                ha="right", va=side)
+        shift = 250 if side == "bottom" else -450
+        ax.text(
+            1.5,
+            w * 1.5 + b + shift,
+            f"$w = {w:.0f}$",
+            size=13,
+            color=color,
+            ha="right",
+            va=side,
+        )
     ax.plot(x, typed, "o", color="C0")
     ax.set(xlabel="$x$ / Mpc", ylabel="$y$ / (km/s)", xlim=(-0.05, 2.15))
     return figure

@@ -5,6 +5,8 @@
 def median(v):
     v, n = sorted(v), len(v)
     return (v[(n - 1) // 2] + v[n // 2]) / 2
+
+
 # --8<-- [end:median]
 
 
@@ -14,6 +16,8 @@ def huber(z, y, delta=100):
     if gap <= delta:
         return gap**2 / 2
     return delta * (gap - delta / 2)
+
+
 # --8<-- [end:huber]
 
 
@@ -30,4 +34,6 @@ def least_absolute_line(x, y):
                 w = (y[i] - y[j]) / (x[i] - x[j])
                 lines.append((w, y[i] - w * x[i]))
     return min(lines, key=lambda line: total_gap(*line, x, y))
+
+
 # --8<-- [end:line]

@@ -1,16 +1,15 @@
 """A line and a polynomial on the same data, and their losses."""
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from data.hubble_1929 import x, y
 from practice.pitfalls import fit, leave_one_out, loss
 
 x, y = np.array(x), np.array(y)
 
+
 # --8<-- [start:figures]
-from matplotlib.figure import Figure
-
-
 def overfitting():
     figure = Figure(figsize=(6.4, 3.8))
     left, right = figure.subplots(1, 2, width_ratios=[3, 2])

@@ -1,15 +1,15 @@
 """The fitted lines, the loss by epoch, the residuals, and H0 by year."""
 
+from matplotlib.figure import Figure
+
 from data.hubble_1929 import x, y
 from gradient_descent.scratch import gradient, loss
-from linear_regression.scratch import fit
+from linear_regression.vectorized import fit
 from linear_regression.solutions import fit_through_origin
 from results.scratch import age, errors, scatter, standard_errors
 
+
 # --8<-- [start:figures]
-from matplotlib.figure import Figure
-
-
 def _axes(columns=1, height=4.0):
     figure = Figure(figsize=(6.4, height))
     return figure, figure.subplots(1, columns)
@@ -73,7 +73,7 @@ def history():
     axes.plot(years, values, "o", color="C0")
     w, b = fit(x, y)
     s_w, _ = standard_errors(x, scatter(errors(w, b, x, y), len(x) - 2))
-    axes.errorbar(1929, w, s_w, fmt="s", color="C1", capsize=3)
+    axes.errorbar(1929, w, s_w, fmt="_", color="C1", capsize=4)
     axes.set(yscale="log", ylim=(45, 700), yticks=[50, 70, 100, 200, 300, 500])
     axes.set_yticks([], minor=True)
     axes.yaxis.set_major_formatter("{x:.0f}")

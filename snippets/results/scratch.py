@@ -26,10 +26,8 @@ def standard_errors(x, s):
 
 
 # --8<-- [start:age]
-from math import pi
-
 AU = 149_597_870.7  # km
-MPC = AU * 648_000 / pi * 1e6  # km
+MPC = 206_264.806_247 * AU * 1e6  # km
 YEAR = 365.25 * 24 * 60 * 60  # s
 
 

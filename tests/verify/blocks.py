@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from verify.marks import KNOWN, Marks, marks
 
 COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
 OUTPUT = ("text", "output")
-# Names that the highlighter takes; "output" and "text" show an output.
+# Names that the highlighter takes.
 LANGUAGES = {name for _, _, names, *_ in LEXERS.values() for name in names}
 PYTHON_NAMES = set(LEXERS["PythonLexer"][2])
 
@@ -50,9 +51,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
     """Return a page's Python blocks, and what is wrong with its fences."""
     found: list[Block] = []
     faults = list(page.faults)
-    for fence, following in zip(
-        page.fences, [*page.fences[1:], None], strict=True
-    ):
+    for fence, following in itertools.pairwise([*page.fences, None]):
         faults += _language_faults(page, fence)
         if not fence.is_python:
             continue
@@ -91,9 +90,12 @@ def _shows_output(page: Page, fence: Fence, following: Fence | None) -> bool:
 
 def _language_faults(page: Page, fence: Fence) -> Iterator[Fault]:
     name = fence.language
-    if name in PYTHON or (not name and not fence.classes):
+    if name in PYTHON:
         return
-    if name in ("pycon", "doctest"):
+    if not name:
+        what = "this block does not say what language it is in"
+        mend = "Write ```python, or ```text for what is no code."
+    elif name in ("pycon", "doctest"):
         what = (
             f"a block of {name} cannot be copied and run: its prompts would "
             "be copied as well"
@@ -102,8 +104,8 @@ def _language_faults(page: Page, fence: Fence) -> Iterator[Fault]:
     elif name.lower() in PYTHON_NAMES or _close(name, PYTHON):
         what = f"{name!r} is not how Python is spelled here: it would not run"
         mend = "Write ```python."
-    elif name not in LANGUAGES:
-        what = f"no language is called {name!r}"
+    elif name not in LANGUAGES or name == "cuda":
+        what = f"{name!r} is no language here"
         mend = (
             "Write the language first, as in ```python or "
             f"```{{.python .mark}}; the marks are {KNOWN}."

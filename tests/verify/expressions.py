@@ -1,7 +1,8 @@
 """Evaluates the expressions that tie numbers of a page to its code.
 
-Only names, attributes, calls, subscripts, literals and arithmetic: what a
-reader can follow, and nothing that changes anything by itself.
+What a reader can follow, and nothing that changes anything by itself: names,
+attributes, calls, subscripts, literals, arithmetic, comparisons, and
+`… for … in …`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+import itertools
 import operator
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 
-FUNCTIONS = ("abs", "float", "int", "len", "max", "min", "round", "sum")
+FUNCTIONS = (
+    *("abs", "float", "int", "len", "max", "min", "range", "round"),
+    *("sorted", "sum", "zip"),
+)
 OPERATORS = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -24,6 +30,12 @@ OPERATORS = {
     ast.MatMult: operator.matmul,
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
 
 
@@ -78,10 +90,39 @@ def _value(node: ast.expr, names: Mapping):
             return OPERATORS[type(node.op)](left, right)
         case ast.UnaryOp() if type(node.op) in OPERATORS:
             return OPERATORS[type(node.op)](_value(node.operand, names))
+        case ast.Compare() if {type(each) for each in node.ops} < {*OPERATORS}:
+            terms = [node.left, *node.comparators]
+            values = [_value(each, names) for each in terms]
+            pairs = zip(node.ops, itertools.pairwise(values), strict=True)
+            return all(OPERATORS[type(op)](*pair) for op, pair in pairs)
+        case ast.GeneratorExp() | ast.ListComp():
+            return list(_each(node.elt, node.generators, names))
     raise ValueError(
         f"{ast.unparse(node)}: only names, attributes, calls, subscripts, "
-        "literals and arithmetic are understood here"
+        "literals, arithmetic, comparisons and `for` are understood here"
     )
+
+
+def _each(
+    element: ast.expr, loops: list[ast.comprehension], names: Mapping
+) -> Iterator:
+    """Yield the elements of a comprehension."""
+    if not loops:
+        yield _value(element, names)
+        return
+    loop, *inner = loops
+    for value in _value(loop.iter, names):
+        here = ChainMap(dict(_bound(loop.target, value)), names)
+        if all(_value(test, here) for test in loop.ifs):
+            yield from _each(element, inner, here)
+
+
+def _bound(target: ast.expr, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+        return
+    for part, each in zip(target.elts, value, strict=True):
+        yield from _bound(part, each)
 
 
 def _arguments(nodes: list[ast.expr], names: Mapping) -> Iterator:

@@ -12,12 +12,12 @@ import bisect
 import functools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from page import Fault, Page, shown
 from verify import prose
-from verify.expressions import evaluate
+from verify.expressions import Missing, evaluate
 from verify.literals import Literal, literals
 
 TIE = re.compile(r"<!--\s*(?P<kind>=|source:)\s*(?P<words>.*?)\s*-->")
@@ -56,30 +56,37 @@ class Tie:
         """The page's line of the comment."""
         return line_of(self.page, self.start)
 
-    def values(self, namespace: Mapping) -> list[float]:
-        """Return what the expression gives, one value for each number."""
-        values = evaluate(self.expression, namespace)
-        if not isinstance(values, tuple):
-            values = (values,)
-        return [_number(value) for value in values]
+    def pairs(
+        self, namespaces: Iterable[Mapping]
+    ) -> list[tuple[Literal, float]]:
+        """Return each number with what the expression gives for it.
 
-    def check(self, namespace: Mapping) -> Fault | None:
-        """Return what is wrong with the numbers, if anything is."""
+        It is evaluated in the first namespace that has all its names. Raises
+        Fault where it gives no number.
+        """
         try:
-            values = self.values(namespace)
+            values = self._values(namespaces)
+        except Fault:
+            raise
         except Exception as error:
-            return self._fault(
-                f"{self.expression} gives no number: "
-                f"{type(error).__name__}: {error}",
+            ours = isinstance(error, ValueError)
+            said = error if ours else f"{type(error).__name__}: {error}"
+            raise self._fault(
+                f"{self.expression} gives no number: {said}",
                 "Mend the expression after the number.",
-            )
+            ) from error
         if len(values) > len(self.literals):
-            return self._fault(
+            raise self._fault(
                 f"{self.expression} gives {len(values)} numbers, and before "
                 f"it stand {len(self.literals)}",
                 "Give one expression for each number.",
             )
-        for literal, value in self.pairs(values):
+        last = self.literals[len(self.literals) - len(values) :]
+        return list(zip(last, values, strict=True))
+
+    def check(self, namespaces: Iterable[Mapping]) -> Fault | None:
+        """Return what is wrong with the numbers, if anything is."""
+        for literal, value in self.pairs(namespaces):
             if not literal.shows(value):
                 return self._fault(
                     f"the page says {literal.text.strip()}, and "
@@ -90,10 +97,17 @@ class Tie:
                 )
         return None
 
-    def pairs(self, values: list[float]) -> list[tuple[Literal, float]]:
-        """Pair the last numbers with the values."""
-        chosen = self.literals[len(self.literals) - len(values) :]
-        return list(zip(chosen, values, strict=True))
+    def _values(self, namespaces: Iterable[Mapping]) -> list[float]:
+        missing = ValueError("the page runs no code")
+        for namespace in namespaces:
+            try:
+                value = evaluate(self.expression, namespace)
+            except Missing as error:
+                missing = error
+                continue
+            several = _count(self.expression) > 1
+            return [_number(each) for each in (value if several else [value])]
+        raise missing
 
     def _fault(self, what: str, mend: str) -> Fault:
         return Fault(self.page.path, self.line, what, mend)
@@ -144,7 +158,7 @@ class _Before:
             for match in pattern.finditer(where):
                 inside = "inside" if "inside" in pattern.groupindex else 0
                 self.spans[match.end()] = match.span(inside)
-        self.literals = literals(_numbers_of_formulas(text, plain))
+        self.literals = literals(_without_scripts(text))
 
     def numbers(self, position: int) -> list[Literal]:
         """Return the numbers before a comment at a position."""
@@ -158,8 +172,9 @@ class _Before:
         return [each for each in self.literals if each.end == position]
 
 
-def _numbers_of_formulas(text: str, plain: str) -> str:
+def _without_scripts(text: str) -> str:
     """Blank out what looks like a number in a formula and is none."""
+    plain = prose.without(text, prose.CODE, prose.DISPLAY, prose.COMMENT)
 
     def keep_power(match: re.Match) -> str:
         return match["power"] or prose.blank(match[0])
@@ -175,7 +190,7 @@ def _numbers_of_formulas(text: str, plain: str) -> str:
 def _untied(page: Page, readable: str, covered: set[int]) -> Iterator[Fault]:
     """Yield the decimals that nothing ties to anything."""
     text = prose.without(
-        readable,
+        _without_scripts(readable),
         prose.COMMENT,
         prose.DEFINITION,
         prose.TARGET,

@@ -1,11 +1,28 @@
 """Where the project's parts lie."""
 
+from __future__ import annotations
+
 import sys
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
+CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+
+
+def pages(language: str, root: Path = ROOT) -> list[Path]:
+    """Return the Markdown pages of a language."""
+    return sorted((root / "docs" / language).glob("*.md"))
+
+
+def counterpart(path: Path) -> Path:
+    """Return the file that says the same in the other language."""
+    parts = list(path.parts)
+    at = max(n for n, part in enumerate(parts) if part == "docs") + 1
+    here = LANGUAGES.index(parts[at])
+    parts[at] = LANGUAGES[1 - here]
+    return Path(*parts)
 
 
 def add_import_paths(root: Path = ROOT) -> None:

@@ -27,11 +27,9 @@ DEFINITION = re.compile(
 def sentences(page: Page) -> str:
     """Return all that is neither front matter nor a fenced block."""
     numbers = {line.number for line in page.prose if line.file is None}
-    return "".join(
+    return "\n".join(
         line if number in numbers else blank(line)
-        for number, line in enumerate(
-            page.source.splitlines(keepends=True), start=1
-        )
+        for number, line in enumerate(page.source.split("\n"), start=1)
     )
 
 

@@ -39,12 +39,13 @@ class Part:
 
 @dataclass
 class Run:
-    """What happened when a block ran."""
+    """What happened when a block ran; `namespace` is a copy made after it."""
 
     parts: list[Part] = field(default_factory=list)
     error: BaseException | None = None
     warned: list[warnings.WarningMessage] = field(default_factory=list)
     stderr: str = ""
+    namespace: dict = field(default_factory=dict)
 
     @property
     def printed(self) -> str:
@@ -52,8 +53,8 @@ class Run:
         return "".join(part.printed for part in self.parts)
 
 
-class Failed(Exception):
-    """A block did something that its page does not say."""
+class Failed(Fault):
+    """Something could not be run, since a block before it fails."""
 
 
 class World:
@@ -88,13 +89,26 @@ class World:
                 self.runs.append(self._run(block))
             if unexpected(block, self.runs[number]):
                 raise Failed(
-                    f"not run: the block at line {block.line}, which comes "
-                    "before, fails"
+                    block.page.path,
+                    line,
+                    f"not run, since the block at line {block.line} fails",
+                    "Mend that one first.",
                 )
+
+    def before(self, line: int) -> dict:
+        """Return the names that there are at a line of the page."""
+        self.run_before(line)
+        names = {}
+        for block, run in zip(self.blocks, self.runs, strict=False):
+            if block.line < line:
+                names = run.namespace
+        return names
 
     def _run(self, block: Block) -> Run:
         with self.around():
-            return execute(block, self.namespace)
+            run = execute(block, self.namespace)
+        run.namespace = dict(self.namespace)
+        return run
 
 
 def execute(block: Block, namespace: dict) -> Run:
@@ -339,16 +353,15 @@ def _page_line(block: Block, error: BaseException | None) -> int:
     """Return the page's line at which an error came up."""
     if error is None:
         return block.line
-    found = block.line
+    own, included = 0, block.line
     for file, number in _frames(block, error):
         for line in block.fence.lines:
             if line.file is None:
-                here = file == str(block.page.path) and number == line.number
-            else:
-                here = (file, number) == (str(line.file), line.file_number)
-            if here:
-                found = line.number
-    return found
+                if (file, number) == (str(block.page.path), line.number):
+                    own = number
+            elif (file, number) == (str(line.file), line.file_number):
+                included = line.number
+    return own or included
 
 
 def _where(block: Block, error: BaseException) -> str:

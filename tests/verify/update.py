@@ -8,23 +8,24 @@ is right stays as it is, byte for byte, and each change is listed.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import page
-from page import shown
-from verify import figures
+from page import Fault, Page, shown
+from verify import figures, notebooks
 from verify.blocks import Block
 from verify.checking import in_fence, shown_by
-from verify.examples import Reading
-from verify.numbers import Tie, line_of, ties
+from verify.numbers import line_of
 from verify.outputs import same_output, tidy
 from verify.project import LANGUAGES, ROOT
-from verify.running import Failed, Run, unexpected
+from verify.reading import Reading
+from verify.running import Run, unexpected
+
+# Line, old text, new text.
+Change = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
@@ -40,35 +41,56 @@ class Edit:
     lines: list[str]
 
 
-class Refused(Exception):
-    """A page cannot be updated."""
-
-
 def main(arguments: list[str]) -> int:
-    """Update pages and figures; return 1 where something was refused."""
-    chosen = arguments or [*_stems(), *figures.stems()]
+    """Update chapters; return 1 where something was refused."""
     refused = False
-    for stem in dict.fromkeys(Path(each).stem for each in chosen):
-        found = False
-        if stem in figures.stems():
-            found = True
-            for message in update_figures(stem):
-                print(message)
-        for language in LANGUAGES:
-            path = ROOT / "docs" / language / f"{stem}.md"
-            if not path.is_file():
-                continue
-            found = True
-            try:
-                for message in update_page(path):
-                    print(message)
-            except Refused as error:
-                refused = True
-                print(f"left as it is: {error}", file=sys.stderr)
-        if not found:
+    for stem in [Path(each).stem for each in arguments] or chapters():
+        todo = steps(stem)
+        if not todo:
             refused = True
-            print(f"no page is called {stem}", file=sys.stderr)
+            print(f"Nothing is called {stem}.", file=sys.stderr)
+        for step in todo:
+            try:
+                for message in step:
+                    print(message)
+            except Fault as fault:
+                refused = True
+                print(f"Left as it is: {fault}", file=sys.stderr)
     return int(refused)
+
+
+def chapters(root: Path = ROOT) -> list[str]:
+    """Return all that can be updated."""
+    files = [
+        *root.glob("docs/*/*.md"),
+        *root.glob("docs/*/*.ipynb"),
+    ]
+    return sorted({path.stem for path in files} | set(figures.stems(root)))
+
+
+def steps(stem: str, root: Path = ROOT) -> list[Iterator[str]]:
+    """Return what is to be done for a chapter; each yields what changed."""
+    found: list[Iterator[str]] = []
+    if stem in figures.stems(root):
+        found.append(update_figures(stem, root))
+    for language in LANGUAGES:
+        page_path = root / "docs" / language / f"{stem}.md"
+        notebook = page_path.with_suffix(".ipynb")
+        if page_path.is_file():
+            found.append(update_page(page_path))
+        if notebook.is_file():
+            found.append(update_notebook(notebook))
+    return found
+
+
+def update_notebook(path: Path) -> Iterator[str]:
+    """Bring a notebook's outputs in line with its code; yield what changed."""
+    text, changes = notebooks.updated(path)
+    if path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+        changes = changes or ["tidied"]
+    for change in changes:
+        yield f"{shown(path)}: {change}"
 
 
 def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
@@ -85,81 +107,65 @@ def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
 
 
 def update_page(path: Path) -> Iterator[str]:
-    """Bring what a page shows in line with its code; yield what changed."""
+    """Bring what a page shows in line with its code; yield what changed.
+
+    Raises Fault, and leaves the page alone, where it cannot be trusted.
+    """
     read = page.read(path)
     found = Reading.of(read)
-    if found.faults:
-        raise Refused(str(found.faults[0]))
-    messages, source = [], read.source
-    try:
-        numbers = _numbers(found)
-        outputs = _outputs(found)
-    except Failed as error:
-        raise Refused(f"{shown(path)}: {error}") from error
+    for fault in found.broken:
+        raise fault
+    numbers, outputs = _numbers(found), _outputs(found)
+    source, changes = _with_numbers(read, numbers)
+    new, more = _with_outputs(source, outputs)
+    if new != read.source:
+        if page.read(path).source != read.source:
+            raise Fault(path, 1, "changed meanwhile", "Run it once more.")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(new)
+    for line, old, text in sorted([*changes, *more]):
+        yield f"{shown(path)}:{line}: {old} → {text}"
+
+
+def _with_numbers(
+    read: Page, numbers: list[tuple[int, int, str]]
+) -> tuple[str, list[Change]]:
+    source, changes = read.source, []
     for start, end, new in sorted(numbers, reverse=True):
         old = source[start:end]
         source = source[:start] + new + source[end:]
-        messages.append(
-            (line_of(read, start), f"{old.strip()} → {new.strip()}")
-        )
-    lines = source.splitlines(keepends=True)
-    ending = "\r\n" if "\r\n" in source else "\n"
-    for edit in sorted(outputs, key=lambda edit: edit.first, reverse=True):
+        changes.append((line_of(read, start), old.strip(), new.strip()))
+    return source, changes
+
+
+def _with_outputs(source: str, edits: list[Edit]) -> tuple[str, list[Change]]:
+    lines, changes = source.split("\n"), []
+    end = "\r" if "\r\n" in source else ""
+    for edit in sorted(edits, key=lambda edit: edit.first, reverse=True):
         old = lines[edit.first - 1 : edit.last]
-        lines[edit.first - 1 : edit.last] = [
-            line + ending for line in edit.lines
-        ]
-        messages.append((edit.first, f"{_brief(old)} → {_brief(edit.lines)}"))
-    new = "".join(lines)
-    if new != read.source:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(new)
-    for line, message in sorted(messages):
-        yield f"{shown(path)}:{line}: {message}"
-
-
-def _stems() -> list[str]:
-    return sorted(
-        {
-            path.stem
-            for language in LANGUAGES
-            for path in (ROOT / "docs" / language).glob("*.md")
-        }
-    )
+        lines[edit.first - 1 : edit.last] = [each + end for each in edit.lines]
+        changes.append((edit.first, _brief(old), _brief(edit.lines)))
+    return "\n".join(lines), changes
 
 
 def _numbers(found: Reading) -> list[tuple[int, int, str]]:
     """Return the numbers that are stale: where they stand, and the new."""
-    edits = []
-    tied, _ = ties(found.page)
-    for tie in tied:
-        found.plain.run_before(tie.line)
-        for literal, value in tie.pairs(_values(tie, found)):
-            if not literal.shows(value):
-                new = literal.rewritten(value)
-                edits.append((literal.start, literal.end, new))
-    return edits
-
-
-def _values(tie: Tie, found: Reading) -> list[float]:
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            return tie.values(found.plain.namespace)
-    except Exception as error:
-        raise Refused(str(tie.check(found.plain.namespace))) from error
+    return [
+        (literal.start, literal.end, literal.rewritten(value))
+        for tie in found.ties
+        for literal, value in tie.pairs(found.namespaces(tie.line))
+        if not literal.shows(value)
+    ]
 
 
 def _outputs(found: Reading) -> list[Edit]:
     """Return the edits that the outputs of a page's blocks need."""
     edits: list[Edit] = []
     for block in found.blocks:
-        world = found.plain
-        if block.marks.cuda:
-            world = found.gpu if found.has_gpu else found.shim
-        run = world.run(block)
+        run = found.run(block)
         fault = unexpected(block, run)
         if fault:
-            raise Refused(str(fault))
+            raise fault
         edits += _output_edits(block, run)
     return edits
 
@@ -204,7 +210,7 @@ def _indented(text: str, indent: str) -> list[str]:
 
 
 def _brief(lines: list[str]) -> str:
-    text = " ⏎ ".join(line.strip() for line in lines)
+    text = " ⏎ ".join(line.strip() for line in lines) or "nothing"
     return text if len(text) < 60 else text[:57] + "…"
 
 

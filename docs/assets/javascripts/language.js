@@ -9,6 +9,13 @@ function counterpart(link) {
   return new URL(link.dataset.root + page, __md_scope).href
 }
 
+// The theme remembers light or dark for each language apart.
+function keepScheme(link) {
+  const other = new URL(link.dataset.root, __md_scope)
+  const chosen = __md_get("__palette")
+  if (chosen) __md_set("__palette", chosen, localStorage, other)
+}
+
 document$.subscribe(() => {
   for (const link of document.querySelectorAll("a[data-root]")) {
     link.href = counterpart(link)
@@ -24,6 +31,7 @@ document.addEventListener(
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
     event.stopImmediatePropagation()
+    keepScheme(link)
     location.href = counterpart(link)
   },
   true,

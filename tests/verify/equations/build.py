@@ -148,9 +148,15 @@ class Builder:
                 )
             return self.named(atom, scripts)
         if atom.data == "norm" and scripts and scripts[0].data == "sub":
-            order = re.sub(r"\W", "", self.text(scripts[0]))
+            order = re.sub(r"[\W_]", "", self.text(scripts[0]))
             node = t.Norm(self.expr(atom.children[0]), _order(order))
             return self.scripted(node, scripts[1:], span(atom)[0])
+        if atom.data in ("call", "log_call") and scripts:
+            raise Unreadable(
+                "a script behind a function's bracket is ambiguous: write "
+                f"({self.text(atom)})" + self.text(scripts[0]),
+                span(scripts[0])[0],
+            )
         return self.scripted(self.factor(atom), scripts, span(atom)[0])
 
     _grouped = _plain
@@ -161,12 +167,6 @@ class Builder:
         """Build what subscripts, powers, transposes and bars make of a node."""
         for script in scripts:
             end = span(script)[1]
-            if isinstance(node, t.Apply) and script.data != "bar":
-                raise Unreadable(
-                    "a script behind a function's bracket is ambiguous: write "
-                    "(\\log(a))^2",
-                    span(script)[0],
-                )
             if script.data == "sub":
                 node = t.Index(node, self.indices(script, None))
             elif script.data == "sup":

@@ -38,5 +38,9 @@ class False_(EquationError):
         self.counterexample = counterexample
 
 
+class Misfit(Meaningless):
+    """Shapes that do not fit: a vector where a number has to stand."""
+
+
 class Untied(EquationError):
     """A definition or an update is tied to no code, or to code that differs."""

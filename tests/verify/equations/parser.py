@@ -80,8 +80,8 @@ def _position(error: UnexpectedInput, source: str) -> int:
 
 # What stands before the fault, what stands at it, and what to say.
 ADVICE = [
-    (r"\\(log|ln)\s*_?\{?\s*$", r"[_\w\\]", r"\1 has a subscript but no argument; did you "
-     r"mean \1(...)?"),
+    (r"\\(log|ln)\s*(_?\{?|_\s*(\w|\{[^{}]*\}))\s*$", r"[_\w\\]",
+     r"\1 has a subscript but no argument; did you mean \1(...)?"),
     (r"\\(exp|sin|cos|tan|tanh|sinh|cosh|det)\s*$", r"_",
      r"\1 cannot have a subscript"),
     (r"/\s*(\w|\\\w+|\([^()]*\)|\{[^{}]*\})(_\w|_\{[^{}]*\}|\^\w)?\s*"
@@ -98,7 +98,7 @@ ADVICE = [
     (r"(\\sum|\\prod)(_\w|_\{[^{}]*\})?(\^\w|\^\{[^{}]*\})?\s*$", r"",
      r"write \1_{i=1}^n, or \1_i for a declared index, and a term"),
     (r"", r"\\(Rightarrow|implies|iff|Leftrightarrow|to|rightarrow|sim|"
-     r"propto|pm|mp|lim|int|infty|forall|exists|mid)\b",
+     r"propto|pm|mp|lim|int|infty|forall|exists|mid)(?![A-Za-z])",
      r"this command is not part of the checked subset"),
     (r"", r"\\left|\\right|\\middle", r"this bracket does not fit"),
     (r"", r"[一-鿿，。；：（）]", "words and full-width marks "

@@ -14,6 +14,9 @@ NOT_PROSE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
+# Words in which the character of a term means something else.
+OTHER_WORDS = re.compile("齿轮|轮到|轮廓|轮流")
+QUOTED = re.compile("“[^”\n]*”|‘[^’\n]*’")
 NOTHING = ("", "–", "—", "-")
 
 
@@ -53,7 +56,7 @@ def avoided_words(
     source: str, language: str, terms: list[Term], name: str
 ) -> Iterator[str]:
     """Yield a sentence for each word that the glossary tells to avoid."""
-    text = prose(source)
+    text = blank(QUOTED, prose(source))
     all_agreed = [t.zh if language == "zh" else t.en for t in terms]
     for term, agreed in zip(terms, all_agreed, strict=True):
         words = term.avoid_zh if language == "zh" else term.avoid_en
@@ -72,22 +75,36 @@ def one_sided_terms(
     zh: str, en: str, terms: list[Term], zh_name: str, en_name: str
 ) -> Iterator[str]:
     """Yield a sentence for each term that only one language's page has."""
-    zh_text, en_text = prose(zh), prose(en)
+    texts = {
+        "zh": blank(OTHER_WORDS, blank(QUOTED, prose(zh))),
+        "en": blank(QUOTED, prose(en)),
+    }
+    names = {"zh": zh_name, "en": en_name}
+    agreed = {"zh": [t.zh for t in terms], "en": [t.en for t in terms]}
     for term in terms:
-        in_zh = next(_find(term.zh, zh_text, "zh"), None)
-        in_en = next(_find(term.en, en_text, "en"), None)
-        if in_zh and not in_en:
-            line = zh_text.count("\n", 0, in_zh.start()) + 1
-            yield (
-                f"{zh_name}:{line}: {term.zh!r} stands here, but"
-                f" {term.en!r} nowhere in {en_name}"
-            )
-        if in_en and not in_zh:
-            line = en_text.count("\n", 0, in_en.start()) + 1
-            yield (
-                f"{en_name}:{line}: {term.en!r} stands here, but"
-                f" {term.zh!r} nowhere in {zh_name}"
-            )
+        words = {"zh": term.zh, "en": term.en}
+        first = {
+            language: _first(words[language], text, language, agreed[language])
+            for language, text in texts.items()
+        }
+        for here, there in (("zh", "en"), ("en", "zh")):
+            if first[here] and not first[there]:
+                line = texts[here].count("\n", 0, first[here].start()) + 1
+                yield (
+                    f"{names[here]}:{line}: {words[here]!r} stands here, but"
+                    f" {words[there]!r} nowhere in {names[there]}"
+                )
+
+
+def _first(
+    word: str, text: str, language: str, agreed: list[str]
+) -> re.Match | None:
+    """Return where a term stands first, not as a part of a longer one."""
+    others = [term for term in agreed if term != word]
+    for match in _find(word, text, language):
+        if not _is_part(match, others, text):
+            return match
+    return None
 
 
 def prose(source: str) -> str:

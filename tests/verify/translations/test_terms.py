@@ -40,9 +40,10 @@ def test_an_avoided_word_is_found_with_its_line():
 
 
 @pytest.mark.parametrize(
-    "text", ["`步长`", "$步长$", "<!-- 步长 -->", "```text\n步长\n```"]
+    "text",
+    ["`步长`", "$步长$", "<!-- 步长 -->", "```text\n步长\n```", "“步长”"],
 )
-def test_code_formulas_and_comments_are_no_prose(text):
+def test_code_formulas_comments_and_quotations_are_no_prose(text):
     assert not list(avoided_words(text, "zh", TERMS, "zh.md"))
 
 
@@ -50,6 +51,11 @@ def test_a_word_inside_an_agreed_term_is_that_term():
     terms = read_terms(ZH, EN.replace("step size", "rate"))
     assert not list(avoided_words("The learning rate", "en", terms, "en.md"))
     assert list(avoided_words("The rate", "en", terms, "en.md"))
+
+
+def test_a_character_in_another_word_is_no_term():
+    assert not list(one_sided_terms("齿轮", "It", TERMS, "zh.md", "en.md"))
+    assert list(one_sided_terms("一轮", "It", TERMS, "zh.md", "en.md"))
 
 
 def test_a_term_that_only_one_language_has_is_named_with_both_pages():

@@ -1,0 +1,84 @@
+"""A notebook's headings have the ids of their cells, and it has a description.
+
+On a page a heading carries its id, `## 训练 {#training}`; in a notebook that
+would show. The id of a cell does not, and it is the same in both languages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+HEADING = re.compile(r'(<h[1-6]) id="[^"]*"(.*?)href="#[^"]*"', re.DOTALL)
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
+    """Take a notebook's title and description from its metadata."""
+    if is_notebook(page):
+        metadata = read(page)["metadata"]
+        for name in ("title", "description"):
+            if name in metadata:
+                page.meta[name] = metadata[name]
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Name the headings of a notebook, and the entries of its contents."""
+    if not is_notebook(page):
+        return html
+    ids = list(heading_ids(read(page)["cells"]))
+    links = list(flat(page.toc))
+    if len(ids) != len(links):
+        raise PluginError(
+            f"{page.file.src_uri}: {len(ids)} headings, of which "
+            f"{len(links)} are shown; write each as `## Title`."
+        )
+    for link, name in zip(links, ids, strict=True):
+        link.id = name
+    return with_ids(html, ids)
+
+
+def is_notebook(page: Page) -> bool:
+    """Whether a page is written as a notebook."""
+    return page.file.src_uri.endswith(".ipynb")
+
+
+def read(page: Page) -> dict:
+    """Return the notebook that a page is written as."""
+    return json.loads(Path(page.file.abs_src_path).read_text("utf-8"))
+
+
+def heading_ids(cells: Iterable[dict]) -> Iterator[str]:
+    """Yield an id for each heading: its cell's, numbered from the second."""
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            text = FENCE.sub("", "".join(cell["source"]))
+            for number, _ in enumerate(MARKDOWN_HEADING.findall(text), 1):
+                yield cell["id"] if number == 1 else f"{cell['id']}-{number}"
+
+
+def flat(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Yield the entries of a table of contents in order."""
+    for link in links:
+        yield link
+        yield from flat(link.children)
+
+
+def with_ids(html: str, ids: Iterable[str]) -> str:
+    """Return the HTML with these ids for its headings, in order."""
+    names = iter(ids)
+
+    def rename(match: re.Match) -> str:
+        name = next(names, None)
+        if name is None:
+            return match[0]
+        return f'{match[1]} id="{name}"{match[2]}href="#{name}"'
+
+    return HEADING.sub(rename, html)

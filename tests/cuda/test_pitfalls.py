@@ -1,0 +1,26 @@
+import pytest
+import torch
+
+from cuda.pitfalls import two_clocks
+
+
+def test_the_clock_without_waiting_misses_the_work():
+    ordered, done = two_clocks(jobs=4, seconds=0.05)
+    assert ordered < 0.05
+    assert done >= 0.2
+
+
+def test_tensors_on_two_devices_do_not_mix():
+    far, near = torch.ones(3, device="meta"), torch.ones(3)
+    with pytest.raises(RuntimeError, match="device"):
+        far + near
+    assert (far + torch.tensor(1.0)).shape == (3,)  # a single number may mix
+
+
+def test_a_tensor_is_copied_and_a_model_moved():
+    near = torch.ones(3)
+    assert near.to("meta").is_meta
+    assert not near.is_meta
+    model = torch.nn.Linear(1, 1)
+    assert model.to("meta") is model
+    assert model.weight.is_meta

@@ -1,0 +1,57 @@
+import warnings
+
+import numpy as np
+import pytest
+
+from data import hubble_1929
+from gradient_descent.pitfalls import train_in_turn, train_on_the_sum
+from gradient_descent.vectorized import curvatures, path
+
+x, y = np.array(hubble_1929.x), np.array(hubble_1929.y)
+CLOSED_FORM = np.polyfit(x, y, 1)
+LIMIT = 2 / curvatures(x)[1]
+
+
+def test_updates_in_turn_are_wrong_from_the_first_epoch():
+    w, b = path(x, y, epochs=1)[-1]
+    wrong_w, wrong_b = train_in_turn(x, y, epochs=1)
+    assert wrong_w == pytest.approx(w)
+    # b sees the new w: lr * mean(x) * w too low
+    assert wrong_b == pytest.approx(b - 0.5 * x.mean() * w)
+
+
+def test_updates_in_turn_end_at_the_same_point_all_the_same():
+    assert train_in_turn(x, y) == pytest.approx(CLOSED_FORM, abs=1e-6)
+
+
+def test_updates_in_turn_have_another_limit():
+    lr = 1.2 * LIMIT
+    w, b = train_in_turn(x, y, lr=lr, epochs=600)
+    assert (w, b) == pytest.approx(CLOSED_FORM, abs=1e-6)
+    assert np.abs(path(x, y, lr=lr, epochs=600)[-1]).max() > 1e30
+
+
+def test_the_sum_flies_away_at_the_rate_of_the_mean():
+    assert max(map(abs, train_on_the_sum(x, y, epochs=10))) > 1e15
+
+
+def test_the_sum_ends_in_nan():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # overflow
+        assert np.isnan(train_on_the_sum(x, y, epochs=300)).all()
+
+
+def test_the_sum_with_a_rate_divided_by_n_is_the_mean():
+    w, b = train_on_the_sum(x, y, lr=0.5 / len(x))
+    assert (w, b) == pytest.approx(path(x, y)[-1], abs=1e-8)
+
+
+@pytest.mark.parametrize(("share", "converges"), [(0.99, True), (1.01, False)])
+def test_the_limit_of_the_sum_is_n_times_smaller(share, converges):
+    w, b = train_on_the_sum(x, y, lr=share * LIMIT / len(x), epochs=1500)
+    near = (w, b) == pytest.approx(CLOSED_FORM, abs=1e-6)
+    assert near == converges
+
+
+def test_with_a_mean_copies_of_the_data_leave_the_limit_alone():
+    assert curvatures(np.tile(x, 10)) == pytest.approx(curvatures(x))

@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+
+from data import hubble_1929
+from gradient_descent.solutions import centred_path, epochs_needed, step
+from gradient_descent.vectorized import curvatures
+
+x, y = np.array(hubble_1929.x), np.array(hubble_1929.y)
+CLOSED_FORM = np.polyfit(x, y, 1)
+FLAT, STEEP = curvatures(x)
+BEST = 2 / (STEEP + FLAT)
+
+
+def test_the_step_is_the_one_worked_out_with_a_pencil():
+    two = np.array([1, 2]), np.array([500, 900])
+    dw, db = (-500 * 1 - 900 * 2) / 2, (-500 - 900) / 2
+    assert (dw, db) == (-1150, -700)
+    assert step(0.0, 0.0, *two, lr=0.1) == pytest.approx((115.0, 70.0))
+
+
+def test_epochs_needed_is_the_first_epoch_close_enough():
+    # offsets in the two directions, each with its own factor
+    hessian = [[np.mean(x * x), x.mean()], [x.mean(), 1.0]]
+    directions = np.linalg.eigh(hessian)[1]
+    start = -CLOSED_FORM @ directions
+
+    def near(lr, epochs):
+        factors = 1 - lr * np.array([FLAT, STEEP])
+        return (np.abs(directions @ (factors**epochs * start)) < 0.01).all()
+
+    for lr in (0.1, 0.5, 0.88):
+        epochs = epochs_needed(x, y, lr)
+        assert near(lr, epochs)
+        assert not near(lr, epochs - 1)
+
+
+def test_a_rate_beyond_the_limit_never_comes_close():
+    assert epochs_needed(x, y, 1.01 * 2 / STEEP) is None
+
+
+def test_the_fewest_epochs_are_near_the_rate_that_balances_both():
+    rates = np.arange(0.80, 0.98, 0.01)
+    epochs = [epochs_needed(x, y, lr) for lr in rates]
+    assert rates[np.argmin(epochs)] == pytest.approx(BEST, abs=0.03)
+    assert min(epochs) == epochs_needed(x, y, 0.88)
+
+
+def test_the_best_rate_shrinks_both_directions_alike():
+    flat, steep = 1 - BEST * FLAT, 1 - BEST * STEEP
+    assert flat == pytest.approx(-steep)
+
+    def slowest(lr):
+        return max(abs(1 - lr * FLAT), abs(1 - lr * STEEP))
+
+    for lr in (BEST - 0.01, BEST + 0.01):
+        assert slowest(lr) > slowest(BEST)
+
+
+def test_centred_distances_give_the_same_line():
+    assert centred_path(x, y)[-1] == pytest.approx(CLOSED_FORM, abs=1e-6)
+
+
+def test_centred_curvatures_are_the_variance_and_1():
+    assert curvatures(x - x.mean()) == pytest.approx((x.var(), 1.0))
+
+
+def test_centred_distances_allow_a_rate_just_below_2():
+    w, b = centred_path(x, y, lr=1.98, epochs=1500)[-1]
+    assert (w, b) == pytest.approx(CLOSED_FORM, abs=1e-6)
+    assert np.abs(centred_path(x, y, lr=2.02, epochs=1500)[-1]).max() > 1e10

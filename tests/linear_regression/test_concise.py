@@ -1,0 +1,23 @@
+import numpy as np
+import pytest
+
+from data.hubble_1929 import x, y
+from linear_regression import scratch, vectorized
+from linear_regression.concise import fit
+
+# Another algorithm (QR) in float64: equal to about 1e-13 of the value.
+REL = 1e-10
+
+
+def test_it_agrees_with_scratch_and_vectorized():
+    assert fit(x, y) == pytest.approx(scratch.fit(x, y), rel=REL)
+    assert fit(x, y) == pytest.approx(vectorized.fit(x, y), rel=REL)
+
+
+def test_it_agrees_with_polyfit():
+    assert fit(x, y) == pytest.approx(np.polyfit(x, y, deg=1), rel=REL)
+
+
+def test_it_is_the_line_that_the_book_quotes():
+    w, b = fit(x, y)
+    assert f"{w:.5f} {b:.5f}" == "454.15844 -40.78365"

@@ -1,0 +1,112 @@
+import numpy as np
+import pytest
+
+from data.hubble_1929 import x, y
+from linear_regression.scratch import (
+    covariance,
+    fit,
+    loss,
+    mean,
+    parts,
+    predict,
+    residual,
+)
+
+W_HAT, B_HAT = np.polyfit(x, y, deg=1)
+# polyfit solves by SVD: both agree to rounding, about 1e-13 of the value.
+REL = 1e-10
+
+
+def test_the_guess_predicts_365_for_the_nebula_at_0_9():
+    assert predict(450, -40, 0.9) == pytest.approx(365)
+
+
+def test_a_residual_is_negative_where_the_prediction_is_too_low():
+    assert residual(365, 500) == -135
+
+
+def test_mean_and_covariance_are_numpys():
+    assert mean(x) == pytest.approx(np.mean(x), rel=REL)
+    expected = np.cov(x, y, bias=True)
+    assert covariance(x, x) == pytest.approx(expected[0, 0], rel=REL)
+    assert covariance(x, y) == pytest.approx(expected[0, 1], rel=REL)
+    assert covariance(y, y) == pytest.approx(expected[1, 1], rel=REL)
+
+
+def test_the_loss_is_half_the_mean_square():
+    gaps = 450 * np.array(x) - 40 - np.array(y)
+    assert loss(450, -40, x, y) == pytest.approx(np.mean(gaps**2) / 2, rel=REL)
+
+
+def test_fit_is_the_least_squares_line():
+    assert fit(x, y) == pytest.approx((W_HAT, B_HAT), rel=REL)
+
+
+def test_fit_finds_a_line_that_passes_through_all_points():
+    line = [3 * xi - 2 for xi in x]
+    assert fit(x, line) == pytest.approx((3, -2), rel=REL)
+
+
+def test_no_line_of_a_fine_grid_has_a_smaller_loss():
+    best = loss(*fit(x, y), x, y)
+    w = np.linspace(300, 600, 301)[:, None, None]
+    b = np.linspace(-200, 200, 201)[:, None]
+    grid = ((w * np.array(x) + b - np.array(y)) ** 2).mean(-1) / 2
+    assert best <= grid.min()
+    i, j = np.unravel_index(grid.argmin(), grid.shape)
+    assert fit(x, y) == pytest.approx((w[i, 0, 0], b[j, 0]), abs=2)  # step
+
+
+def test_for_each_slope_the_best_bias_makes_the_mean_residual_zero():
+    b = np.linspace(-700, 700, 1401)
+    for w in (0, 300, 600):
+        losses = [loss(w, bi, x, y) for bi in b]
+        best = mean(y) - w * mean(x)
+        assert b[np.argmin(losses)] == pytest.approx(best, abs=0.5)  # step
+
+
+def test_a_flat_line_has_mean_residual_zero_and_a_larger_loss():
+    gaps = [
+        residual(predict(0, mean(y), xi), yi)
+        for xi, yi in zip(x, y, strict=True)
+    ]
+    assert mean(gaps) == pytest.approx(0, abs=1e-10)
+    assert loss(0, mean(y), x, y) > 2 * loss(*fit(x, y), x, y)
+
+
+@pytest.mark.parametrize(("w", "b"), [(0, 0), (500, 0), (450, -40), (-7, 3)])
+def test_the_parts_add_up_to_the_loss(w, b):
+    assert sum(parts(w, b, x, y)) == pytest.approx(loss(w, b, x, y), rel=REL)
+
+
+def test_the_parts_that_a_line_can_avoid_vanish_at_the_best_line():
+    height, slope, rest = parts(*fit(x, y), x, y)
+    assert height == pytest.approx(0, abs=1e-18)
+    assert slope == pytest.approx(0, abs=1e-18)
+    assert rest == pytest.approx(loss(W_HAT, B_HAT, x, y), rel=REL)
+
+
+def test_without_spread_in_x_there_is_no_slope():
+    with pytest.raises(ZeroDivisionError):
+        fit(x[-4:], y[-4:])
+
+
+def test_pitfall_the_wrong_way_round_gives_another_slope():
+    slope, _ = fit(y, x)
+    assert 1 / slope == pytest.approx(728.366, abs=5e-4)
+    assert 1 / slope == pytest.approx(np.var(y) / covariance(x, y), rel=REL)
+    r = np.corrcoef(x, y)[0, 1]
+    assert W_HAT * slope == pytest.approx(r**2, rel=REL)
+
+
+def test_both_ways_agree_where_all_points_lie_on_a_line():
+    line = [3 * xi - 2 for xi in x]
+    assert 1 / fit(line, x)[0] == pytest.approx(3, rel=REL)
+
+
+def test_pitfall_a_line_of_near_nebulae_fails_for_far_ones():
+    assert max(x[:9]) == 0.5 < min(x[9:])
+    w, b = fit(x[:9], y[:9])
+    assert loss(w, b, x[:9], y[:9]) < loss(W_HAT, B_HAT, x, y)
+    assert loss(w, b, x[9:], y[9:]) > 3 * loss(w, b, x[:9], y[:9])
+    assert predict(w, b, 2) < 0.6 * mean(y[-4:])

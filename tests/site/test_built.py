@@ -1,0 +1,194 @@
+"""What is true of the built files, whatever reads them."""
+
+import json
+import re
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+RAW = re.compile(r"\$\$|\\\(|\\\[|--8<--|<!--")
+LOADS = {"img": "src", "link": "href", "script": "src", "source": "src"}
+# A browser follows these to another page only when a reader clicks.
+POINTS = ("alternate", "canonical", "next", "prev")
+NO_PROSE = "pre, code, .arithmatex, .jp-RenderedMarkdown, script, style"
+HEADINGS = ["h1", "h2", "h3", "h4"]
+
+
+def other(path):
+    """Return the path of a page in the other language."""
+    return path[3:] if path.startswith("en/") else f"en/{path}"
+
+
+def text(page):
+    """Return what a reader reads of a page, without code and formulas."""
+    article = BeautifulSoup(str(page.find("article")), "html.parser")
+    for node in article.select(NO_PROSE):
+        node.decompose()
+    return article.get_text()
+
+
+def index(site, folder):
+    """Return the search index of a language."""
+    return json.loads(site.read(f"{folder}search/search_index.json"))
+
+
+def test_build_warns_of_nothing(site):
+    assert "WARNING" not in site.log
+
+
+def test_markdown_is_rendered(site, path):
+    assert not RAW.findall(text(site.page(path)))
+    assert "<!--" not in str(site.page(path).find("article"))
+
+
+def test_title_and_description_are_the_page_s_own(site, path):
+    page = site.page(path)
+    description = page.find("meta", {"name": "description"})
+    assert page.title.string.strip()
+    assert description["content"].strip()
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_no_two_pages_share_a_title_or_description(site, folder, places):
+    pages = [site.page(f"{folder}{place}") for place in places]
+    titles = [page.title.string for page in pages]
+    descriptions = [
+        page.find("meta", {"name": "description"})["content"] for page in pages
+    ]
+    assert len(set(titles)) == len(titles)
+    assert len(set(descriptions)) == len(descriptions)
+
+
+def test_page_names_its_language_and_its_counterpart(site, path):
+    page = site.page(path)
+    home = path.removeprefix("en/")
+    assert page.html["lang"] == ("en" if path.startswith("en/") else "zh")
+    assert page.find("link", rel="canonical")["href"] == site.url + path
+    links = page.find_all("link", hreflang=True)
+    assert {link["hreflang"]: link["href"] for link in links} == {
+        "zh": site.url + home,
+        "en": f"{site.url}en/{home}",
+        "x-default": site.url + home,
+    }
+
+
+def test_switcher_leads_to_the_counterpart(site, path):
+    here = site.url + path
+    links = {
+        urljoin(here, link["href"])
+        for link in site.page(path).select("a.md-select__link")
+    }
+    assert links == {here, site.url + other(path)}
+
+
+def test_links_lead_somewhere(site, path):
+    here = site.url + path
+    for link in site.page(path).select("a[href]"):
+        target, anchor = urldefrag(urljoin(here, link["href"]))
+        if not target.startswith(site.url):
+            continue
+        file = site.folder / unquote(target.removeprefix(site.url))
+        assert file.exists(), link
+        if anchor and not target.endswith(".py"):
+            place = site.page(target.removeprefix(site.url))
+            assert place.find(id=unquote(anchor)), link
+
+
+def test_everything_that_is_loaded_is_there_and_ours(site, path):
+    here = site.url + path
+    for tag in site.page(path).find_all(list(LOADS)):
+        source = tag.get(LOADS[tag.name])
+        if not source or {*tag.get("rel", [])} & {*POINTS}:
+            continue
+        if urlsplit(source).scheme == "data":
+            continue
+        address = urldefrag(urljoin(here, source))[0]
+        assert address.startswith(site.url), tag
+        assert (site.folder / address.removeprefix(site.url)).is_file(), tag
+
+
+def test_no_stylesheet_loads_from_elsewhere(site):
+    sheets = [
+        *site.folder.rglob("*.css"),
+        *site.folder.rglob("*.html"),
+        *site.folder.rglob("*.svg"),
+    ]
+    outside = re.compile(r"(?:@import\s+|url\()\s*[\"']?(?:https?:)?//")
+    assert [s for s in sheets if outside.search(s.read_text())] == []
+
+
+def test_headings_have_the_same_ids_in_both_languages(site, place):
+    ids = [
+        [
+            (heading.name, heading["id"])
+            for heading in site.page(page).article.find_all(HEADINGS)
+        ]
+        for page in (place, f"en/{place}")
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_code_is_the_same_in_both_languages(site, place):
+    blocks = [
+        [code.get_text() for code in site.page(page).select("pre > code")]
+        for page in (place, f"en/{place}")
+    ]
+    assert blocks[0] == blocks[1]
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_sitemap_names_the_pages_of_its_language(site, folder, places):
+    sitemap = site.read(f"{folder}sitemap.xml")
+    assert sorted(re.findall("<loc>(.*?)</loc>", sitemap)) == sorted(
+        site.url + folder + place for place in places
+    )
+    for place in places:
+        for home in ("", "en/"):
+            assert f'href="{site.url}{home}{place}"' in sitemap
+
+
+def test_index_holds_the_pages_of_its_language_alone(site):
+    chinese, english = index(site, ""), index(site, "en/")
+    assert [entry["location"] for entry in chinese["docs"]] == [
+        entry["location"] for entry in english["docs"]
+    ]
+    han = re.compile("[\u4e00-\u9fff]")
+    without = [d for d in chinese["docs"] if not han.search(str(d.values()))]
+    assert len(without) < len(chinese["docs"]) / 2
+    assert not han.search(english["docs"][0]["title"])
+
+
+def test_chinese_index_is_segmented(site):
+    words = re.split(
+        r"[\s\u200b]+", json.dumps(index(site, ""), ensure_ascii=False)
+    )
+    assert {"梯度", "下降", "学习"} <= set(words)
+
+
+def test_index_holds_no_directive(site):
+    for folder in ("", "en/"):
+        assert "<!--" not in site.read(f"{folder}search/search_index.json")
+
+
+def test_programs_are_there_to_download(site, root):
+    for path in (root / "snippets").rglob("*.py"):
+        copy = site.folder / path.relative_to(root)
+        assert copy.read_bytes() == path.read_bytes()
+
+
+def test_what_is_shared_stands_on_the_site_once(site):
+    for name in ("snippets", "tests", "assets/figures", "assets/mathjax"):
+        assert (site.folder / name).is_dir()
+        assert not (site.folder / "en" / name).exists()
+
+
+def test_each_language_has_a_404_page(site):
+    for folder, title in (("", "找不到这一页"), ("en/", "Page not found")):
+        page = site.page(f"{folder}404.html")
+        assert page.article.h1.string == title
+        targets = {
+            urljoin(site.url + folder, link["href"])
+            for link in page.article.select("a")
+        }
+        assert targets == {site.url, f"{site.url}en/"}

@@ -1,0 +1,62 @@
+import html as entities
+import re
+
+import pytest
+from markdown import Markdown
+from mkdocs.config import load_config
+
+from copies import programs, with_programs
+
+PAGE = """
+```python title="data.py"
+w = 1  # <b>
+```
+
+```{.python .raises-ValueError}
+w = int("&")
+```
+
+!!! note
+
+    ```python
+    print(w < 2)
+    #> True
+    ```
+
+```python
+print(1)
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    config = load_config("mkdocs.yml")
+    markdown = Markdown(
+        extensions=config.markdown_extensions,
+        extension_configs=config.mdx_configs,
+    )
+    return markdown.convert(PAGE)
+
+
+def test_each_block_has_a_program(page):
+    assert programs(page) == [
+        "w = 1  # <b>",
+        'w = int("&")',
+        "w = 1  # <b>\n\n\nprint(w < 2)\n#> True",
+        "print(1)",
+    ]
+
+
+def test_only_a_block_that_continues_others_gets_a_program(page):
+    copies = re.findall(r'data-copy="([^"]*)"', with_programs(page, "en"))
+    assert [entities.unescape(copy) for copy in copies] == [
+        "w = 1  # <b>\n\n\nprint(w < 2)\n#> True"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh", "复制"), ("en", "Copies")]
+)
+def test_the_reader_is_told_in_the_language_of_the_page(page, language, word):
+    assert with_programs(page, language).count(f'class="program">{word}') == 1

@@ -1,0 +1,44 @@
+"""A small book in a folder of its own, in which tests plant faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from verify.project import ROOT
+from verify.reading import Reading
+
+
+class Book:
+    """A project with pages and snippets, read with the site's extensions."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("mkdocs.yml", f"INHERIT: {ROOT}/mkdocs.yml\nnav: []\n")
+        self.write("mkdocs.en.yml", "INHERIT: mkdocs.yml\ndocs_dir: docs/en\n")
+
+    def write(self, place: str, text: str) -> Path:
+        """Write a file of the book."""
+        path = self.root / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+        return path
+
+    def page(self, text: str, name: str = "zh/line") -> Path:
+        """Write a page; `name` is its language and stem."""
+        return self.write(f"docs/{name}.md", text)
+
+    def read(self, text: str, name: str = "zh/line") -> Reading:
+        """Write a page and read it."""
+        import page
+
+        return Reading.of(page.read(self.page(text, name)))
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """Return an empty book; its snippets can be imported."""
+    monkeypatch.syspath_prepend(tmp_path / "snippets")
+    return Book(tmp_path)

@@ -1,0 +1,78 @@
+"""A page with its blocks and numbers, and the worlds in which they run."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from page import Fault, Page
+from verify.blocks import Block, blocks
+from verify.numbers import Tie, ties
+from verify.running import Run, World
+
+
+@dataclass
+class Reading:
+    """What a page says that can be checked.
+
+    `broken` is what is wrong with its blocks, `untied` with its numbers.
+
+    Blocks that need a GPU run in a world of their own, together with all the
+    others: so the plain ones give the same on every machine.
+    """
+
+    page: Page
+    blocks: list[Block]
+    ties: list[Tie]
+    broken: list[Fault]
+    untied: list[Fault]
+
+    @classmethod
+    def of(cls, page: Page) -> Reading:
+        """Find the blocks and the numbers of a page."""
+        code, broken = blocks(page)
+        numbers, untied = ties(page)
+        return cls(page, code, numbers, broken, untied)
+
+    def run(self, block: Block) -> Run:
+        """Run a block where it belongs: a CUDA block on a GPU, or the shim."""
+        if not block.marks.cuda:
+            return self.plain.run(block)
+        return (self.gpu if self.has_gpu else self.shim).run(block)
+
+    def namespaces(self, line: int) -> Iterator[dict]:
+        """Yield the names there are at a line, then after later blocks."""
+        yield self.plain.before(line)
+        for block in self.plain.blocks:
+            if block.line >= line:
+                yield self.ahead.run(block).namespace
+
+    @functools.cached_property
+    def has_gpu(self) -> bool:
+        """Whether this machine can run CUDA blocks; asked only for these."""
+        import torch
+
+        return torch.cuda.is_available()
+
+    @functools.cached_property
+    def plain(self) -> World:
+        """The page without its CUDA blocks."""
+        return World([each for each in self.blocks if not each.marks.cuda])
+
+    @functools.cached_property
+    def ahead(self) -> World:
+        """The plain world once more, for names that come further down."""
+        return World(self.plain.blocks)
+
+    @functools.cached_property
+    def gpu(self) -> World:
+        """The whole page, on a GPU."""
+        return World(self.blocks)
+
+    @functools.cached_property
+    def shim(self) -> World:
+        """The whole page, on a CPU that passes for a GPU."""
+        from verify.cuda_on_cpu import cuda_on_cpu
+
+        return World(self.blocks, cuda_on_cpu)

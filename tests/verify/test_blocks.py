@@ -1,0 +1,111 @@
+import pytest
+
+from verify.blocks import blocks
+from verify.marks import Marks, exception, marks
+
+
+def broken(book, text):
+    return [str(fault) for fault in book.read(text).broken]
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [
+        ([], Marks()),
+        (["cuda"], Marks(cuda=True)),
+        (["raises-ValueError"], Marks(raises="ValueError")),
+        (["warns-UserWarning"], Marks(warns="UserWarning")),
+        (["raises-no.such.Error"], Marks(raises="no.such.Error")),
+        (
+            ["cuda", "raises-RuntimeError"],
+            Marks(cuda=True, raises="RuntimeError"),
+        ),
+    ],
+)
+def test_marks_are_read(classes, expected):
+    assert marks(classes) == expected
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        ["norun"],
+        ["Cuda"],
+        ["raises"],
+        ["raises-ValeurError"],
+        ["raises-print"],
+        ["warns-"],
+        ["raises-ValueError", "warns-UserWarning"],
+    ],
+)
+def test_other_marks_are_refused(classes):
+    with pytest.raises(ValueError, match="mark|exception|both"):
+        marks(classes)
+
+
+def test_an_exception_may_come_from_a_module():
+    from zipfile import BadZipFile
+
+    assert exception("zipfile.BadZipFile") is BadZipFile
+    with pytest.raises(ValueError, match="NoFile is no exception in zipfile"):
+        exception("zipfile.NoFile")
+
+
+@pytest.mark.parametrize(
+    ("info", "what"),
+    [
+        ("{.python .norun}", "unknown mark .norun"),
+        ("{.python .raises-ValeurError}", "ValeurError is no built-in"),
+        ("pyhton", "'pyhton' is not how Python is spelled here"),
+        ("Python", "'Python' is not how Python is spelled here"),
+        ("py3", "'py3' is not how Python is spelled here"),
+        ("pycon", "a block of pycon cannot be copied"),
+        ("{.cuda}", "'cuda' is no language here"),
+        ("{.raises-ValueError .python}", "'raises-ValueError' is no language"),
+        ("", "does not say what language"),
+    ],
+)
+def test_a_first_line_that_would_not_run_is_refused(book, info, what):
+    (fault,) = broken(book, f"# 页\n\n```{info}\na = 1\n```\n")
+    assert fault.startswith("docs/zh/line.md:3: ")
+    assert what in fault
+
+
+@pytest.mark.parametrize("info", ["bash", "text", "yaml", "{.c title=x}"])
+def test_other_languages_are_left_alone(book, info):
+    assert broken(book, f"```{info}\na = 1\n```\n") == []
+
+
+def shown(book, text):
+    block, *_ = book.read(text).blocks
+    return block.shown and block.shown.text
+
+
+def test_a_text_fence_right_after_a_block_is_its_output(book):
+    code = "```python\nprint(1)\n```\n"
+    assert shown(book, f"{code}\n```text\n1\n```\n") == "1\n"
+    assert shown(book, f'{code}```output title="输出"\n1\n```\n') == "1\n"
+    assert shown(book, f"{code}\n一句话。\n\n```text\n1\n```\n") is None
+    assert shown(book, f"{code}\n```bash\n1\n```\n") is None
+    assert shown(book, f"- a\n\n{code}\n    ```text\n    1\n    ```\n") is None
+
+
+def test_an_output_shown_twice_is_refused(book):
+    (fault,) = broken(
+        book, "```python\nprint(1)\n#> 1\n```\n\n```text\n1\n```\n"
+    )
+    assert "shown twice" in fault
+
+
+def test_an_output_in_a_snippet_is_refused(book):
+    book.write("snippets/line/scratch.py", "print(1)\n#> 1\n")
+    (fault,) = broken(book, '# 页\n```python\n--8<-- "line/scratch.py"\n```\n')
+    assert fault.startswith("docs/zh/line.md:3: the included scratch.py:2 ")
+
+
+def test_what_a_page_could_not_read_is_passed_on(book):
+    import page
+
+    read = page.read(book.page("```python\n"))
+    assert blocks(read)[1] == list(read.faults)
+    assert len(read.faults) == 1

@@ -1,0 +1,234 @@
+"""Numbers in sentences: tied to code, to a source, or a fault."""
+
+import pytest
+
+from verify.expressions import Missing, evaluate
+from verify.literals import literals
+
+CODE = "```python\nw, b = 454.15844, -40.78365\nx = [0.032, 2.0]\n```\n\n"
+
+
+def read(book, sentence):
+    return book.read(f"# 页 {{#line}}\n\n{CODE}{sentence}\n")
+
+
+def faults(book, sentence):
+    """Return what is wrong with the numbers of a sentence."""
+    found = read(book, sentence)
+    wrong = list(found.untied)
+    for tie in found.ties:
+        try:
+            fault = tie.check(found.namespaces(tie.line))
+        except Exception as error:
+            fault = error
+        wrong += [fault] if fault else []
+    return [str(fault) for fault in wrong]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "斜率是 454.158<!-- = w -->。",
+        "斜率是454.158<!-- = w -->，截距 −40.78<!-- = b -->。",
+        "约 454<!-- = w -->，也就是 454.2<!-- = w --> km/s。",
+        "$w = 454.158$<!-- = w -->",
+        "$w_{300} = 454.158$<!-- = w -->",
+        "$w^{2} \\approx 206{,}259.9$<!-- = w ** 2 -->",
+        "$b = -40.784$<!-- = b -->",
+        "$w = 454.2 \\text{ km/s}^2$<!-- = w -->",
+        "$3 - 1.5$<!-- = 1.5 -->",
+        "$(w, b) = (454.158, -40.784)$<!-- = w, b -->",
+        "**454.158**<!-- = w --> 与 *−40.8*<!-- = b -->",
+        "**斜率 $w = 454.2$**<!-- = w -->",
+        "`454.158`<!-- = w -->",
+        "![斜率 454.16](x.svg)<!-- = w -->",
+        "[454.16](chain_rule.md#derivation)<!-- = w -->",
+        "3.2 %<!-- = x[0] -->，3.2%<!-- = x[0] -->",
+        "$3.2\\%$<!-- = x[0] -->",
+        "1.2 万<!-- = 12345 -->，0.12 亿<!-- = 12345678 -->",
+        "24,863.38<!-- = 24863.3812 --> 与 24,863<!-- = 24863.3812 -->",
+        "1.2e-5<!-- = 1.2345e-5 -->",
+        "$1.2 \\times 10^{-5}$<!-- = 1.2345e-5 -->",
+        "| 甲 | 454.16<!-- = w --> |\n|---|---|\n| 乙 | $0.032$<!-- = x[0] --> |",
+        "0.13<!-- = 0.125 --> 与 0.12<!-- = 0.125 -->",  # a tie
+        "约 500.5<!-- source: Hubble 1929 -->",
+        "$H_0 = 500.5$<!-- source: Hubble 1929 -->",
+        "PyTorch 2.13、Python 3.11、版本 1.9、v2.0、`0.5`、2.13.0",
+        "CC BY-SA 4.0、https://a.org/1.5/、[文](a_1.5.md)、<b id=a1.5>粗</b>",
+        "$x_{1.5}$ 与 $10^{0.5}$",
+        "$$\n0.5 x\n$$",
+        "句[^1]。\n\n[^1]: 第 1.5 页。\n    又 2.5。",
+        "<!-- 0.5 --> 写成 `454.158<!-- = w -->`。",
+        "第 3 章第 24 个",
+    ],
+)
+def test_numbers_that_are_right(book, sentence):
+    assert faults(book, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says", "gives"),
+    [
+        ("斜率是 454.159<!-- = w -->。", "454.159", "454.158"),
+        ("$w = 455$<!-- = w -->", "455", "454"),
+        ("−40.8<!-- = -b -->", "−40.8", "40.8"),
+        ("$b = 40.784$<!-- = b -->", "40.784", "-40.784"),
+        ("3.3 %<!-- = x[0] -->", "3.3 %", "3.2 %"),
+        ("24,864<!-- = 24863.38 -->", "24,864", "24,863"),
+        ("$24{,}864.0$<!-- = 124863.38 -->", "24{,}864.0", "124{,}863.4"),
+        ("1.3 万<!-- = 12345 -->", "1.3 万", "1.2 万"),
+        ("1.3e-05<!-- = 1.2345e-5 -->", "1.3e-05", "1.2e-05"),
+        (
+            "$1.3 \\times 10^{-5}$<!-- = 1.2e-6 -->",
+            "1.3 \\times 10^{-5}",
+            "1.2 \\times 10^{-6}",
+        ),
+        ("`454.2 -40.9`<!-- = w, b -->", "-40.9", "-40.8"),
+    ],
+)
+def test_a_wrong_number_is_named_with_the_right_one(
+    book, sentence, says, gives
+):
+    (fault,) = faults(book, sentence)
+    assert fault.startswith("docs/zh/line.md:8: the page says ")
+    assert f"says {says}, and" in fault
+    assert f"gives {gives} (in full " in fault
+    assert "make update PAGE=docs/zh/line.md" in fault
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "学习率 0.5 太大。",
+        "学习率是0.5。",
+        "$\\eta = 0.5$",
+        "$(w, b) = (454.158, -40.784)$<!-- = b -->",
+        "| 甲 |\n|---|\n| 0.5 |",
+        "![斜率 0.5](x.svg)",
+        "<figcaption>斜率 0.5</figcaption>",
+        "0.5 <!-- 这里 -->",
+        "Only 0.5 of them.",
+        "!!! note\n    学习率 0.5。",
+    ],
+)
+def test_a_decimal_that_nothing_ties_is_named(book, sentence):
+    (fault,) = faults(book, sentence)
+    assert "nothing says where " in fault
+    assert ":8: " in fault or "|" in sentence or "!!!" in sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("斜率<!-- = w -->", "no number stands right before"),
+        ("454.158 km/s<!-- = w -->", "no number stands right before"),
+        ("454.158 <!-- = w -->", "no number stands right before"),
+        ("454<!-- = -->", "says nothing"),
+        ("0.5<!-- source: -->", "says nothing"),
+    ],
+)
+def test_a_comment_that_ties_nothing_is_named(book, sentence, what):
+    assert any(what in fault for fault in faults(book, sentence))
+
+
+@pytest.mark.parametrize(
+    ("expression", "what"),
+    [
+        ("v", "v gives no number: the page has no v"),
+        ("w[0]", "TypeError"),
+        ("w = 1", "this is no expression"),
+        ("x", "TypeError"),
+        ("float('nan')", "no number that could be printed"),
+        ("w > 1", "True is no number"),
+        ("w, b, b", "gives 3 numbers, and before it stand 1"),
+        ("(lambda: 1)()", "are understood here"),
+        ("w.__class__", "private"),
+        ("open('x')", "the page has no open"),
+    ],
+)
+def test_an_expression_that_gives_no_number_is_named(book, expression, what):
+    (fault,) = faults(book, f"454<!-- = {expression} -->")
+    assert fault.startswith("docs/zh/line.md:8: ")
+    assert what in fault
+
+
+def test_a_number_is_that_of_its_place_on_the_page(book):
+    found = book.read(
+        """
+        前面是 1.5<!-- = a -->。
+
+        ```python
+        a = 1.5
+        ```
+
+        这里是 1.5<!-- = a -->。
+
+        ```python
+        a = 2.5
+        ```
+
+        后来是 2.5<!-- = a -->。
+        """
+    )
+    for tie in reversed(found.ties):  # in any order
+        assert tie.check(found.namespaces(tie.line)) is None
+
+
+def test_a_snippet_is_imported_by_its_name(book):
+    book.write("snippets/number_test/scratch.py", "def half(n):\n    return n / 2\n")
+    sentence = "一半是 227.1<!-- = number_test.scratch.half(w) -->。"
+    assert faults(book, sentence) == []
+    (fault,) = faults(book, sentence.replace("scratch", "scatch"))
+    assert "the page has no number_test" in fault or "scatch" in fault
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("sum(x) / len(x)", 2),
+        ("max(*x)", 3),
+        ("x[-1] ** 2 - x[0]", 8),
+        ("x[:2][1]", 3),
+        ("round(2.6) + abs(-1)", 4),
+        ("sum(n > 1 for n in x)", 1),
+        ("sum(a * b for a, b in zip(x, x) if a < b + 1 <= 9)", 10),
+        ("[n for n in x][0]", 1),
+        ("dict(a=3)['a']", 3),
+    ],
+)
+def test_expressions(expression, value):
+    assert evaluate(expression, {"x": [1, 3], "dict": dict}) == value
+
+
+def test_a_missing_name_is_told_from_other_errors():
+    with pytest.raises(Missing, match="the page has no y"):
+        evaluate("x + y", {"x": 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "last"),
+    [
+        ("3.14", 3.14, 0.01),
+        ("−40.8", -40.8, 0.1),
+        ("24,863", 24863, 1),
+        ("24{,}863.5", 24863.5, 0.1),
+        ("2 %", 0.02, 0.01),
+        ("1.5 万", 15000, 1000),
+        ("2.5e-3", 0.0025, 0.0001),
+        ("2 \\times 10^{3}", 2000, 1000),
+    ],
+)
+def test_literals_are_read_and_written(text, value, last):
+    (literal,) = literals(text)
+    assert (literal.value, literal.last) == pytest.approx((value, last))
+    assert literal.rewritten(value) == text
+
+
+def test_a_literal_keeps_its_style_when_rewritten():
+    (literal,) = literals("1,234.5")
+    assert literal.rewritten(-1234567.891) == "-1,234,567.9"
+    (literal,) = literals("−0.5")
+    assert literal.rewritten(-0.26) == "−0.3"
+    assert literal.rewritten(-0.01) == "0.0"
+    (literal,) = literals("1.2e-05")
+    assert literal.rewritten(3.456e-7) == "3.5e-07"

@@ -1,0 +1,207 @@
+import page
+import pytest
+
+SNIPPET = """
+a = 1
+
+
+# --8<-- [start:double]
+def double(n):
+
+    return 2 * n
+# --8<-- [end:double]
+"""
+
+
+@pytest.fixture
+def snippet(book):
+    return book.write("snippets/line/scratch.py", SNIPPET)
+
+
+def fences(book, text):
+    return page.read(book.page(text)).fences
+
+
+def faults(book, text):
+    return [str(fault) for fault in page.read(book.page(text)).faults]
+
+
+def test_a_fence_is_found_however_it_is_written(book):
+    found = fences(
+        book,
+        """
+        ---
+        title: 页
+        ---
+        # 页 {#line}
+
+        ```python
+        1
+        ```
+
+        ```py title="a.py" hl_lines="1"
+        2
+        ```
+
+        ```{.python3 .cuda title="b.py"}
+        3
+        ```
+
+        ~~~python
+        4
+        ~~~
+
+        !!! note
+            ```python
+            if 5:
+
+                5
+            ```
+
+        === "标签"
+
+            - 项目
+
+                ```python
+                6
+                ```
+
+        > ```python
+        > 7
+        > ```
+
+        ````markdown
+        ```python
+        not_a_block_of_its_own
+        ```
+        ````
+        """,
+    )
+    python = [fence for fence in found if fence.is_python]
+    texts = ["1\n", "2\n", "3\n", "4\n", "if 5:\n\n    5\n", "6\n", "7\n"]
+    assert [fence.text for fence in python] == texts
+    assert [fence.first for fence in python] == [6, 10, 14, 18, 23, 33, 37]
+    assert python[2].classes == ("cuda",)
+    assert python[1].options["title"] == "a.py"
+    assert found[-1].language == "markdown"
+
+
+def test_an_include_is_expanded_and_each_line_knows_where_it_is_from(
+    book, snippet
+):
+    (fence,) = fences(
+        book,
+        """
+        - 项目
+
+            ```python
+            --8<-- "line/scratch.py:double"
+            print(double(3))
+            ```
+        """,
+    )
+    assert fence.text == (
+        "def double(n):\n\n    return 2 * n\nprint(double(3))\n"
+    )
+    assert [
+        (line.number, line.file, line.file_number) for line in fence.lines
+    ] == [(4, snippet, 5), (4, snippet, 6), (4, snippet, 7), (5, None, 0)]
+
+
+def test_a_whole_file_comes_without_its_region_marks(book, snippet):
+    (fence,) = fences(book, '```python\n--8<-- "line/scratch.py"\n```')
+    assert "8<" not in fence.text
+    assert fence.text.startswith("a = 1\n")
+    assert fence.lines[3].file_number == 5
+
+
+def test_an_escaped_include_is_shown_as_it_is(book):
+    (fence,) = fences(book, '```text\n;--8<-- "line/scratch.py"\n```')
+    assert fence.text == '--8<-- "line/scratch.py"\n'
+
+
+@pytest.mark.parametrize(
+    ("include", "what", "mend"),
+    [
+        (
+            '"line/scatch.py"',
+            "includes snippets/line/scatch.py, which is not there",
+            "Did you mean line/scratch.py?",
+        ),
+        (
+            '"../pyproject.toml"',
+            "which is not there",
+            "begins in snippets/",
+        ),
+        (
+            '"line/scratch.py:triple"',
+            "includes the region triple of snippets/line/scratch.py",
+            "It has: double.",
+        ),
+        (
+            '"line/plain.py:part"',
+            "snippets/line/plain.py, which has no regions",
+            "# --8<-- [start:part]",
+        ),
+        ('"line/scratch.py:1:3"', "by line numbers", "by its name"),
+        ("", "includes nothing", "on one line"),
+    ],
+)
+def test_an_include_of_what_is_not_there_is_named(
+    book, snippet, include, what, mend
+):
+    book.write("snippets/line/plain.py", "b = 2\n")
+    text = f"# 页\n\n```python\n--8<-- {include}".rstrip() + "\n```\n"
+    (fault,) = faults(book, text)
+    assert fault.startswith("docs/zh/line.md:4: ")
+    assert what in fault
+    assert mend in fault
+
+
+def test_a_fence_left_open_is_named_by_its_first_line(book):
+    (fault,) = faults(
+        book,
+        """
+        ```python
+        a = 1
+
+        一句话。
+
+        ```python
+        b = 2
+        ```
+        """,
+    )
+    assert fault.startswith("docs/zh/line.md:1: this fence is left open")
+    assert "line 6" in fault
+
+
+def test_a_fence_left_open_at_the_end_is_named(book):
+    (fault,) = faults(book, "# 页\n\n```python\na = 1\n")
+    assert fault.startswith("docs/zh/line.md:3: ")
+
+
+def test_a_fence_closed_at_another_indent_is_named(book):
+    (fault,) = faults(book, "- 项\n\n    ```python\n    a = 1\n```\n")
+    assert fault.startswith("docs/zh/line.md:3: ")
+
+
+def test_a_fence_with_attributes_that_the_site_cannot_read_is_named(book):
+    (fault,) = faults(book, '```python titel="x"\na = 1\n```\n')
+    assert 'does not read \'```python titel="x"\' as a fence' in fault
+
+
+def test_front_matter_and_fences_are_no_prose(book):
+    read = page.read(book.page("---\ntitle: 页\n---\n句\n```python\n1\n```\n"))
+    assert [line.text for line in read.prose if line.text] == ["句"]
+    assert read.prose[0].number == 4
+    assert read.meta == {"title": "页"}
+
+
+def test_windows_line_ends_are_read_and_kept(book):
+    path = book.page("")
+    path.write_bytes(b"---\r\ntitle: x\r\n---\r\n```python\r\na = 1\r\n```\r\n")
+    read = page.read(path)
+    assert read.fences[0].text == "a = 1\n"
+    assert read.fences[0].first == 4
+    assert read.source.count("\r\n") == 6

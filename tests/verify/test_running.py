@@ -1,0 +1,252 @@
+"""Running a page's blocks, and comparing what they do with what it says."""
+
+import warnings
+
+import pytest
+
+from verify.checking import check
+
+
+def faults(book, text):
+    """Return what is wrong with the blocks of a page, in order."""
+    found = book.read(text)
+    assert found.broken == []
+    checked = [check(block, found.run(block)) for block in found.blocks]
+    return [str(fault) for fault in checked if fault]
+
+
+def fault(book, text):
+    (found,) = faults(book, text)
+    return found
+
+
+def python(code, mark="", after=""):
+    info = f"{{.python {mark}}}" if mark else "python"
+    return f"# 页\n\n```{info}\n{code}\n```\n\n{after}"
+
+
+def test_blocks_share_a_namespace_in_which_they_are_the_main_program(book):
+    page = python("a = 20\nprint(__name__)\n#> __main__") + python(
+        "print(a + 4)\n#> 24"
+    )
+    assert faults(book, page) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(1)\n#> 1",
+        "print(1)\nprint(2)\n#> 1\n#> 2",
+        "print(1)\n#> 1\nprint(2)\n#> 2",
+        "for n in range(2):\n    print(n)\n    #> 0\n    #> 1",
+        "for n in range(2):\n    print(n)\n#> 0\n#> 1",
+        "print('a\\n\\nb')\n#> a\n#>\n#> b",
+        "a = 1\n\nprint(a)\n#> 1\n\na = 2",
+        "print('损失 0.5')\n#> 损失 0.5",
+    ],
+)
+def test_outputs_that_are_right(book, code):
+    assert faults(book, python(code)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "what"),
+    [
+        ("print(1)\n#> 2", 5, "it shows\n        2\n"),
+        ("print(1)", 4, "prints what the page does not show:\n        1"),
+        ("a = 1\n\nprint(a)\na = 2", 6, "does not show:\n        1"),
+        ("a = 1\n#> 1", 5, "shows an output that is not printed:\n        1"),
+        ("print(1)\nprint(2)\n#> 1", 6, "prints\n        1\n        2"),
+        ("print(1)\n#> 2\nprint(2)\n#> 1", 5, "it shows\n        2\n"),
+        ("print(1)\n#> 1\n#> 2", 5, "prints\n        1\n"),
+        ("print(1/3)", 3, "prints 0.3333333333333333, whose last digits"),
+    ],
+)
+def test_outputs_that_are_wrong(book, code, line, what):
+    said = fault(book, python(code))
+    assert said.startswith(f"docs/zh/line.md:{line}: ")
+    assert what in said
+
+
+def test_a_stale_output_names_the_command_that_mends_it(book):
+    said = fault(book, python("print(1)\n#> 2"))
+    assert "make update PAGE=docs/zh/line.md" in said
+
+
+def test_a_fence_after_a_block_is_its_whole_output(book):
+    output = "```text\n1\n2\n```\n"
+    assert faults(book, python("print(1)\nprint(2)", after=output)) == []
+    said = fault(book, python("print(1)", after=output))
+    assert said.startswith("docs/zh/line.md:7: the output is not what")
+    said = fault(book, python("a = 1", after=output))
+    assert "shows an output that is not printed" in said
+    said = fault(book, python("a = 1", after="```text\n```\n"))
+    assert "prints nothing, and an output follows it" in said
+
+
+def test_what_a_block_raises_is_named_with_its_line(book):
+    said = fault(book, python("a = [1]\n\nprint(a[24])"))
+    assert said.startswith(
+        "docs/zh/line.md:6: this block raises IndexError: list index out of "
+        "range\n"
+    )
+    assert ".raises-IndexError" in said
+
+
+def test_what_an_included_line_raises_is_named_with_its_own_line(book):
+    book.write(
+        "snippets/line/scratch.py",
+        """
+        a = 1
+
+
+        # --8<-- [start:ratio]
+        def ratio(n):
+            return n / 0
+        # --8<-- [end:ratio]
+        """,
+    )
+    said = fault(
+        book,
+        python('--8<-- "line/scratch.py:ratio"\n\nprint(2)\n#> 2\nratio(1)'),
+    )
+    assert said.startswith(
+        "docs/zh/line.md:8: this block raises ZeroDivisionError: division by "
+        "zero (at snippets/line/scratch.py:6)\n"
+    )
+
+
+def test_a_traceback_names_page_and_snippet(book):
+    path = book.write("snippets/line/scratch.py", "def f():\n    return 1 / 0\n")
+    found = book.read(python('--8<-- "line/scratch.py"\nf()'))
+    run = found.run(found.blocks[0])
+    frames, step = [], run.error.__traceback__
+    while step:
+        frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
+        step = step.tb_next
+    assert frames[1:] == [(str(found.page.path), 5), (str(path), 2)]
+
+
+def test_a_syntax_error_is_named_with_its_line(book):
+    said = fault(book, python("a = 1\nb = = 2"))
+    assert said.startswith("docs/zh/line.md:5: this block raises SyntaxError:")
+
+
+def test_a_block_after_one_that_fails_is_not_run(book):
+    from verify.running import Failed
+
+    found = book.read(python("1 / 0") + python("print(1)\n#> 1"))
+    with pytest.raises(Failed, match=r":9: not run, since the block at line 3"):
+        found.run(found.blocks[1])
+
+
+def test_one_block_alone_runs_those_before_it(book):
+    found = book.read(python("a = 1") + python("a += 1") + python("print(a)\n#> 2"))
+    last = found.blocks[2]
+    assert check(last, found.run(last)) is None
+    assert found.run(last) is found.run(last)  # and each of them once
+
+
+@pytest.mark.parametrize(
+    ("code", "mark"),
+    [
+        ("int('a')", ".raises-ValueError"),
+        ("import zipfile\nraise zipfile.BadZipFile", ".raises-zipfile.BadZipFile"),
+        ("b = = 2", ".raises-SyntaxError"),
+        ("raise SystemExit", ".raises-SystemExit"),
+        ("print(1)\n#> 1\n1 / 0", ".raises-ZeroDivisionError"),
+    ],
+)
+def test_an_expected_exception(book, code, mark):
+    assert faults(book, python(code, mark)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("a = 1", "raises nothing"),
+        ("1 / 0", "raises ZeroDivisionError"),
+        ("raise LookupError", "raises LookupError"),
+        ("[][1]", None),
+        ("print(1)\n[][1]", "does not show:\n        1"),
+    ],
+)
+def test_just_the_exception_that_is_marked_is_expected(book, code, what):
+    found = faults(book, python(code, ".raises-IndexError"))
+    assert [what in each for each in found] == ([True] if what else [])
+
+
+def test_a_fence_after_an_exception_shows_its_last_line(book):
+    last = "```text\nValueError: 一个错误\n```\n"
+    raising = "raise ValueError('一个错误\\n第二行')"
+    mark = ".raises-ValueError"
+    assert faults(book, python(raising, mark, last)) == []
+    assert faults(book, python(f"print(1)\n#> 1\n{raising}", mark, last)) == []
+    both = last.replace("V", "1\nV", 1)
+    assert faults(book, python(f"print(1)\n{raising}", mark, both)) == []
+    said = fault(book, python(raising.replace("一", "两"), mark, last))
+    assert "ValueError: 两个错误" in said
+
+
+WARN = "import warnings\nwarnings.warn('慢', stacklevel=1)"
+
+
+def test_a_warning_is_a_failure_unless_it_is_marked(book):
+    said = fault(book, python(WARN))
+    assert "this block warns: UserWarning: 慢" in said
+    assert ".warns-UserWarning" in said
+    assert faults(book, python(WARN, ".warns-UserWarning")) == []
+    shown = "```text\nUserWarning: 慢\n```\n"
+    assert faults(book, python(WARN, ".warns-UserWarning", shown)) == []
+    stale = shown.replace("慢", "快")
+    assert len(faults(book, python(WARN, ".warns-UserWarning", stale))) == 1
+    said = fault(book, python("a = 1", ".warns-UserWarning"))
+    assert "warns of nothing" in said
+    said = fault(book, python(WARN, ".warns-RuntimeWarning"))
+    assert "warns of UserWarning" in said
+
+
+def test_warnings_are_those_of_a_fresh_interpreter(book):
+    deprecated = WARN.replace("stacklevel", "DeprecationWarning, stacklevel")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert "DeprecationWarning" in fault(book, python(deprecated))
+    deep = deprecated.replace("stacklevel=1", "stacklevel=9")
+    assert faults(book, python(deep)) == []
+
+
+def test_what_goes_to_stderr_is_a_failure(book):
+    said = fault(book, python("import sys\nprint('啊', file=sys.stderr)"))
+    assert "writes to stderr: '啊'" in said
+
+
+def test_a_future_import_holds_in_its_block(book):
+    code = "from __future__ import annotations\ndef f(x: nothing): ..."
+    assert faults(book, python(code)) == []
+
+
+@pytest.mark.parametrize("module", ["random", "numpy", "torch"])
+def test_a_forgotten_seed_gives_other_numbers_on_the_other_page(book, module):
+    draw = {
+        "random": "import random\nr = random.random()",
+        "numpy": "import numpy\nr = numpy.random.rand()",
+        "torch": "import torch\nr = torch.rand(1).item()",
+    }[module]
+    pytest.importorskip(module)
+    drawn = []
+    for name in ("zh/line", "en/line", "zh/line"):
+        found = book.read(python(draw), name)
+        drawn.append(found.run(found.blocks[0]).namespace["r"])
+    assert drawn[0] == drawn[2] != drawn[1]
+
+
+def test_torch_warns_on_each_page_though_once_in_a_process(book):
+    code = (
+        "import numpy as np\nimport torch\n"
+        "x = np.ones(24)\nx.flags.writeable = False\n"
+        "torch.from_numpy(x)"
+    )
+    for name in ("zh/line", "en/line"):
+        found = book.read(python(code), name)
+        run = found.run(found.blocks[0])
+        assert [each.category for each in run.warned] == [UserWarning]

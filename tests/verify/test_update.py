@@ -1,0 +1,228 @@
+"""`make update`: what is stale is rewritten, all else stays as it is."""
+
+import pytest
+from page import Fault
+
+from verify import update
+
+STALE = """
+---
+title: 页
+---
+# 页 {#line}
+
+```python
+w = 454.15844
+print(f"{w:.2f}")
+#> 1.00
+```
+
+斜率是 1.00<!-- = w -->，$w = 1{,}000.0$<!-- = w * 10 -->，旧的 1.5<!-- source: x -->。
+
+- 项目
+
+    ```python
+    for n in range(2):
+        print(n)
+        #> 5
+    print("好")
+    ```
+
+    ```{.python .cuda}
+    print(3)
+    ```
+
+```python
+print(1)
+print(2)
+```
+
+```text
+0
+```
+
+```{.python .raises-ValueError}
+int("a")
+```
+
+```text
+ValueError
+```
+"""
+
+FRESH = """
+---
+title: 页
+---
+# 页 {#line}
+
+```python
+w = 454.15844
+print(f"{w:.2f}")
+#> 454.16
+```
+
+斜率是 454.16<!-- = w -->，$w = 4{,}541.6$<!-- = w * 10 -->，旧的 1.5<!-- source: x -->。
+
+- 项目
+
+    ```python
+    for n in range(2):
+        print(n)
+        #> 0
+        #> 1
+    print("好")
+    #> 好
+    ```
+
+    ```{.python .cuda}
+    print(3)
+    #> 3
+    ```
+
+```python
+print(1)
+print(2)
+```
+
+```text
+1
+2
+```
+
+```{.python .raises-ValueError}
+int("a")
+```
+
+```text
+ValueError: invalid literal for int() with base 10: 'a'
+```
+"""
+
+
+def test_what_is_stale_is_rewritten_and_listed(book):
+    path = book.page(STALE)
+    changes = list(update.update_page(path))
+    assert path.read_text("utf-8") == FRESH.lstrip("\n")
+    assert changes == [
+        "docs/zh/line.md:9: #> 1.00 → #> 454.16",
+        "docs/zh/line.md:12: 1.00 → 454.16",
+        "docs/zh/line.md:12: 1{,}000.0 → 4{,}541.6",
+        "docs/zh/line.md:19: #> 5 → #> 0 ⏎ #> 1",
+        "docs/zh/line.md:21: nothing → #> 好",
+        "docs/zh/line.md:25: nothing → #> 3",
+        "docs/zh/line.md:33: 0 → 1 ⏎ 2",
+        "docs/zh/line.md:41: ValueError → ValueError: invalid literal for int() "
+        "with bas…",
+    ]
+
+
+def test_what_is_right_is_left_alone_byte_for_byte(book):
+    path = book.page("")
+    # Windows line ends, spaces at line ends, no line end at the end.
+    text = FRESH.replace("\n", "\r\n").replace("页", "页 ").rstrip()
+    path.write_bytes(text.lstrip().encode())
+    before = path.read_bytes()
+    stamp = path.stat().st_mtime_ns
+    assert list(update.update_page(path)) == []
+    assert path.read_bytes() == before
+    assert path.stat().st_mtime_ns == stamp
+
+
+def test_line_ends_stay_as_they_are(book):
+    path = book.page("")
+    path.write_bytes(b"# A {#line}\r\n\r\n```python\r\nprint(1)\r\n```\r\n")
+    assert list(update.update_page(path)) == [
+        "docs/zh/line.md:5: nothing → #> 1"
+    ]
+    assert path.read_bytes() == (
+        b"# A {#line}\r\n\r\n```python\r\nprint(1)\r\n#> 1\r\n```\r\n"
+    )
+
+
+def test_an_output_that_is_no_longer_printed_is_taken_out(book):
+    path = book.page("```python\na = 1\n#> 1\n#> 2\n```\n")
+    list(update.update_page(path))
+    assert path.read_text("utf-8") == "```python\na = 1\n```\n"
+
+
+def test_outputs_of_included_code_come_after_the_include(book):
+    book.write("snippets/line/scratch.py", "print(1)\nprint(2)\n")
+    path = book.page(
+        '```python\n--8<-- "line/scratch.py"\n\na = 1\nprint(3)\n```\n'
+    )
+    list(update.update_page(path))
+    assert path.read_text("utf-8") == (
+        '```python\n--8<-- "line/scratch.py"\n#> 1\n#> 2\n\na = 1\nprint(3)\n'
+        "#> 3\n```\n"
+    )
+    assert list(update.update_page(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("import warnings; warnings.warn('x', stacklevel=1)", "UserWarning"),
+        ("```\n```{.python .norun}", "unknown mark"),
+        ("a = 1\n\n```python\nb = 1", "open"),
+    ],
+)
+def test_a_page_that_cannot_be_trusted_is_left_alone(book, code, what):
+    text = f"```python\nprint(1)\n#> 2\n```\n\n```python\n{code}\n```\n"
+    path = book.page(text)
+    before = path.read_bytes()
+    with pytest.raises(Fault, match=what):
+        list(update.update_page(path))
+    assert path.read_bytes() == before
+
+
+def test_an_edit_made_meanwhile_is_not_overwritten(book):
+    path = book.page("")
+    path.write_text(
+        "```python\nfrom pathlib import Path\n"
+        f"Path({str(path)!r}).write_text('新')\nprint(1)\n```\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(Fault, match="changed meanwhile"):
+        list(update.update_page(path))
+    assert path.read_text("utf-8") == "新"
+
+
+FIGURE = """
+def rise():
+    from matplotlib import pyplot as plt
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], [0, {end}])
+    return figure
+"""
+
+
+def test_figures_are_made_and_made_again(book, monkeypatch):
+    import sys
+
+    book.write("snippets/update_test/figure.py", FIGURE.format(end=1))
+    made = book.root / "docs/assets/figures/update_test/rise.svg"
+    changes = list(update.update_figures("update_test", book.root))
+    assert changes == ["docs/assets/figures/update_test/rise.svg: made"]
+    first = made.read_bytes()
+    assert list(update.update_figures("update_test", book.root)) == []
+    book.write("snippets/update_test/figure.py", FIGURE.format(end=-12345))
+    monkeypatch.delitem(sys.modules, "update_test.figure")
+    changes = list(update.update_figures("update_test", book.root))
+    assert changes == ["docs/assets/figures/update_test/rise.svg: made again"]
+    assert made.read_bytes() != first
+
+
+def test_a_chapter_is_its_figures_and_both_its_pages(book):
+    book.write("snippets/line/figure.py", "")
+    book.page("甲\n")
+    book.page("one\n", "en/line")
+    assert len(update.steps("line", book.root)) == 3
+    assert update.steps("lien", book.root) == []
+    assert update.chapters(book.root) == ["line"]
+
+
+def test_a_name_of_nothing_is_told(capsys):
+    assert update.main(["docs/zh/lien.md"]) == 1
+    assert "Nothing is called lien." in capsys.readouterr().err
