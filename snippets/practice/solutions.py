@@ -91,15 +91,15 @@ def train_absolute(x, y, lr=100.0, epochs=5000):
 
 
 # --8<-- [start:logistic]
-def log_loss(u, c):
-    return (torch.log1p(torch.exp(u)) - c * u).mean()
+def log_loss(u, r):
+    return (torch.log1p(torch.exp(u)) - r * u).mean()
 
 
-def train_logistic(x, c, lr=2.0, epochs=3000):
+def train_logistic(x, r, lr=2.0, epochs=3000):
     w = torch.zeros((), dtype=x.dtype)
     b = torch.zeros((), dtype=x.dtype)
     for _ in range(epochs):
-        error = torch.sigmoid(w * x + b) - c  # a - c, (n,)
+        error = torch.sigmoid(w * x + b) - r  # a - r, (n,)
         w, b = w - lr * (error * x).mean(), b - lr * error.mean()
     return w.item(), b.item()
 # --8<-- [end:logistic]

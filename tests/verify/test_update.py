@@ -112,8 +112,8 @@ def test_what_is_stale_is_rewritten_and_listed(book):
         "docs/zh/line.md:21: nothing → #> 好",
         "docs/zh/line.md:25: nothing → #> 3",
         "docs/zh/line.md:33: 0 → 1 ⏎ 2",
-        "docs/zh/line.md:41: ValueError → ValueError: invalid literal for int() "
-        "with bas…",
+        "docs/zh/line.md:41: ValueError → ValueError: invalid literal for "
+        "int() with base 10: 'a'",
     ]
 
 

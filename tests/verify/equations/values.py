@@ -41,6 +41,7 @@ class Values:
         self.touched: dict[tuple[str, tuple[int, ...]], Tensor] = {}
         self._fixed: dict[str, tuple[int, Tensor]] = {}
         self._memo: dict = {}
+        self._open: set = set()
         self._serial = itertools.count()
 
     # ---- expressions --------------------------------------------------------
@@ -223,7 +224,11 @@ class Values:
         state = frozenset((k, n) for k, (n, _) in self._fixed.items())
         memo = (clause, tuple(env.items()), state)
         if memo not in self._memo:
+            if memo in self._open:
+                raise Meaningless(f"{clause.key} is defined by itself")
+            self._open.add(memo)
             self._memo[memo] = self.value(clause.body, env)
+            self._open.remove(memo)
         value = self._memo[memo]
         if clause.indices and value.ndim:
             raise Misfit(

@@ -1,0 +1,17 @@
+"""The notebooks show what their cells give."""
+
+import page
+import pytest
+
+from verify.faults import expect_none
+from verify.notebooks import faults, notebooks
+from verify.project import LANGUAGES
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for language in LANGUAGES for path in notebooks(language)],
+    ids=page.shown,
+)
+def test_a_notebook_shows_what_its_cells_give(path):
+    expect_none(faults(path))

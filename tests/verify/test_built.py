@@ -1,0 +1,74 @@
+"""No Python block of a built page escapes being run."""
+
+import pytest
+
+from verify.built import escaped_block, python_blocks
+
+RUN = """
+```python title="a.py"
+a = 1
+```
+
+!!! note
+    ```{.py .cuda}
+    if a:
+
+        b = "<é>"
+    ```
+
+- 项
+
+    ~~~python3
+    c = 3
+    ~~~
+
+> ```python
+> d = 4
+> ```
+
+````markdown
+```python
+not run
+```
+````
+
+`#!python e`
+"""
+
+
+def test_blocks_that_run_are_those_that_are_seen(book):
+    assert escaped_block(book.page(RUN)) is None
+
+
+def test_python_blocks_are_found_in_html(book):
+    import page
+
+    html = page.reader(book.root).html(RUN)
+    firsts = [code.split()[0] for code in python_blocks(html)]
+    assert firsts == ["a", "if", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--\n```python\na = 1\n```\n-->\n",
+        "句\n\n        ```python\n        a = 1\n        ```\n",
+    ],
+)
+def test_a_block_that_runs_unseen_is_named(book, text):
+    fault = str(escaped_block(book.page(f"# 页\n\n{text}")))
+    assert "runs a block that the site does not show" in fault
+    assert "'a = 1'" in fault
+
+
+def test_a_block_that_is_seen_and_does_not_run_is_named(book, monkeypatch):
+    from dataclasses import replace
+
+    import page
+
+    read = page.read
+    monkeypatch.setattr(
+        page, "read", lambda path: replace(read(path), fences=())
+    )
+    fault = str(escaped_block(book.page(RUN)))
+    assert "shows a block that is not run; it begins 'a = 1'" in fault

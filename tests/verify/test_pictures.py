@@ -1,0 +1,142 @@
+"""Figures: their functions, their files and their places on the pages."""
+
+import shutil
+
+import pytest
+
+from verify import figures, pictures
+
+DRAW = """
+import numpy as np
+from matplotlib import pyplot as plt
+
+
+def rise():
+    figure, axes = plt.subplots()
+    axes.plot(np.linspace(0, 1), np.linspace(0, 1) ** 2, label="$x^2$")
+    axes.legend()
+    return figure
+
+
+def fall(size=2):
+    figure, axes = plt.subplots()
+    axes.plot([size, 0])
+    return figure
+
+
+def _helper(needed):
+    return needed
+"""
+SHOW = "![升](../assets/figures/{0}/rise.svg)\n\n![降](../assets/figures/{0}/fall.svg)\n"
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """The figures of a chapter, drawn once."""
+    import sys
+
+    root = tmp_path_factory.mktemp("drawn")
+    (root / "picture_test").mkdir()
+    (root / "picture_test/figure.py").write_text(DRAW, encoding="utf-8")
+    sys.path.insert(0, str(root))
+    try:
+        yield {
+            name: figures.svg(function)
+            for name, function in figures.functions("picture_test").items()
+        }
+    finally:
+        sys.path.remove(str(root))
+
+
+@pytest.fixture
+def chapter(book, drawn):
+    """A book with a chapter of two figures, as they should be."""
+    book.write("snippets/picture_test/figure.py", DRAW)
+    for name, svg in drawn.items():
+        path = book.write(f"docs/assets/figures/picture_test/{name}.svg", "")
+        path.write_bytes(svg)
+    for language in ("zh", "en"):
+        book.page(SHOW.format("picture_test"), f"{language}/picture_test")
+    return book
+
+
+def test_figures_as_they_should_be_pass(chapter):
+    assert figures.stems(chapter.root) == ["picture_test"]
+    assert list(pictures.unmade("picture_test", chapter.root)) == []
+    assert list(pictures.unseen(chapter.root)) == []
+    assert pictures.stale("picture_test", "rise", chapter.root) is None
+
+
+def test_a_figure_is_the_same_bytes_whatever_was_drawn_before(drawn):
+    from matplotlib import pyplot, rcParams
+
+    functions = figures.functions("picture_test")
+    rcParams["lines.linewidth"] = 9
+    pyplot.plot([1, 2])
+    try:
+        assert figures.svg(functions["rise"]) == drawn["rise"]
+        assert rcParams["lines.linewidth"] == 9  # and leaves no trace
+    finally:
+        rcParams.update({"lines.linewidth": 1.5})
+        pyplot.close("all")
+
+
+def test_a_figure_holds_no_date_and_no_font(drawn):
+    text = drawn["rise"].decode()
+    assert "<dc:date>" not in text
+    assert "<text" not in text
+    assert "matplotlib.org" not in text
+
+
+def test_coordinates_are_rounded_and_nothing_else(drawn):
+    import re
+
+    text = drawn["rise"].decode()
+    for _, numbers in re.findall(r' (d|x|y)="([^"]*)"', text):
+        assert not re.search(r"\.\d{4}", numbers)
+    assert 'transform="scale(0.015625)"' in text or "scale(" in text
+
+
+def test_a_figure_that_changed_is_named(chapter):
+    path = figures.path("picture_test", "rise", chapter.root)
+    path.write_bytes(path.read_bytes().replace(b"M ", b"M 1", 1))
+    fault = str(pictures.stale("picture_test", "rise", chapter.root))
+    assert fault.startswith("docs/assets/figures/picture_test/rise.svg:1: is not")
+    assert "make update PAGE=picture_test" in fault
+
+
+def test_a_figure_without_a_file_is_named(chapter):
+    figures.path("picture_test", "fall", chapter.root).unlink()
+    (fault,) = map(str, pictures.unmade("picture_test", chapter.root))
+    assert fault.startswith("snippets/picture_test/figure.py:12: fall() has no")
+    assert pictures.stale("picture_test", "fall", chapter.root) is None
+
+
+def test_a_file_that_no_function_makes_is_named(chapter):
+    path = figures.path("picture_test", "rise", chapter.root)
+    shutil.copy(path, path.with_name("leap.svg"))
+    (fault,) = map(str, pictures.unmade("picture_test", chapter.root))
+    assert "no function leap() in snippets/picture_test/figure.py" in fault
+
+
+def test_a_figure_that_one_language_does_not_show_is_named(chapter):
+    chapter.page("![升](../assets/figures/picture_test/rise.svg)\n", "en/picture_test")
+    (fault,) = map(str, pictures.unseen(chapter.root))
+    assert fault.startswith("docs/assets/figures/picture_test/fall.svg:1: no page")
+    assert "docs/en" in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("![降]", "![]", "has no alternative text"),
+        ("![降]", "![ ]", "has no alternative text"),
+        ("fall.svg", "fal.svg", "which is not there"),
+        ("![降](", "`![降](", "no page in docs/zh shows this figure"),
+    ],
+)
+def test_an_image_that_is_wrong_is_named(chapter, old, new, what):
+    text = SHOW.format("picture_test").replace(old, new)
+    chapter.page(text.replace("fall.svg)", "fall.svg)`" if "`" in new else "fall.svg)"), "zh/picture_test")
+    faults = [str(fault) for fault in pictures.unseen(chapter.root)]
+    assert any(what in fault for fault in faults)

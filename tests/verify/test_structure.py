@@ -1,0 +1,170 @@
+"""The rules of the stem: a fault is planted in a small book, and is named."""
+
+import pytest
+
+from verify import structure
+
+ZH = "---\ntitle: 页\ndescription: 一句话。\n---\n# 线 {#line}\n\n## 问题 {#question}\n"
+EN = "---\ntitle: A\ndescription: A line.\n---\n# A line {#line}\n\n## Why {#question}\n"
+
+
+@pytest.fixture
+def chapter(book):
+    """A book with one chapter that keeps all rules."""
+    (book.root / "docs/assets/figures/line").mkdir(parents=True)
+    nav = "nav:\n  - line.md\n"
+    config = (book.root / "mkdocs.yml").read_text("utf-8")
+    book.write("mkdocs.yml", config.replace("nav: []\n", nav))
+    include = '\n```python\n--8<-- "line/scratch.py"\n```\n'
+    book.page(ZH + include)
+    book.page(EN + include, "en/line")
+    book.write("snippets/line/scratch.py", "w = 1\n")
+    book.write("snippets/line/figure.py", "")
+    book.write("tests/line/test_scratch.py", "")
+    return book
+
+
+def told(rule, book):
+    return [str(fault) for fault in rule(book.root)]
+
+
+RULES = [
+    structure.missing_counterparts,
+    structure.nav_faults,
+    structure.heading_faults,
+    structure.front_matter_faults,
+    structure.snippet_faults,
+    structure.orphan_tests,
+    structure.chapter_faults,
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_chapter_that_keeps_the_rules_passes(rule, chapter):
+    assert told(rule, chapter) == []
+
+
+def test_a_page_without_its_counterpart_is_named(chapter):
+    (chapter.root / "docs/en/line.md").unlink()
+    (fault,) = told(structure.missing_counterparts, chapter)
+    assert fault.startswith("docs/zh/line.md:1: there is no docs/en/line.md")
+    assert told(structure.heading_faults, chapter) == []
+
+
+def test_a_notebook_needs_its_counterpart_too(chapter):
+    chapter.write("docs/en/lab.ipynb", "{}")
+    (fault,) = told(structure.missing_counterparts, chapter)
+    assert "there is no docs/zh/lab.ipynb" in fault
+
+
+def test_a_page_that_the_nav_does_not_name_is_named_in_each_language(chapter):
+    chapter.page(ZH, "zh/other")
+    (fault,) = told(structure.nav_faults, chapter)
+    assert fault.startswith("docs/zh/other.md:1: no entry of the nav in mkdo")
+    chapter.page(EN, "en/other")
+    assert len(told(structure.nav_faults, chapter)) == 2
+
+
+def test_an_entry_for_no_page_is_named_with_its_line(chapter):
+    config = (chapter.root / "mkdocs.yml").read_text("utf-8")
+    chapter.write("mkdocs.yml", f"{config}  - 前言:\n      - preface.md\n")
+    faults = told(structure.nav_faults, chapter)
+    assert [fault.split(":")[:2] for fault in faults] == [["mkdocs.yml", "5"]] * 2
+    assert "there is no docs/zh/preface.md" in faults[0]
+    assert "there is no docs/en/preface.md" in faults[1]
+
+
+def test_an_entry_that_stands_twice_is_named(chapter):
+    config = (chapter.root / "mkdocs.yml").read_text("utf-8")
+    chapter.write("mkdocs.yml", f"{config}  - line.md\n")
+    assert "more than once" in told(structure.nav_faults, chapter)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("{#question}", "{#answer}", 7, "this heading is ## … {#answer}"),
+        ("## 问题", "### 问题", 7, "this heading is ### … {#question}"),
+        ("## 问题 {#question}\n", "", 7, "its counterpart in docs/zh/line.md is none"),
+        ("\n## 问题", "\n## 直觉 {#intuition}\n\n## 问题", 7, "{#intuition}"),
+    ],
+)
+def test_headings_that_differ_are_named(chapter, old, new, line, what):
+    chapter.page(ZH.replace(old, new))
+    (fault,) = told(structure.heading_faults, chapter)
+    assert fault.partition(" ")[0].endswith(f"line.md:{line}:")
+    assert what in fault
+
+
+@pytest.mark.parametrize(
+    ("heading", "what"),
+    [
+        ("## 直觉", "has no id"),
+        ("直觉\n----", "has no id"),
+        ("## 直觉 {.x}", "has no id"),
+        ("### 又 {#question}", "the id question stands on this page already"),
+    ],
+)
+def test_a_heading_without_its_own_id_is_named(chapter, heading, what):
+    for text, name in ((ZH, "zh/line"), (EN, "en/line")):
+        chapter.page(f"{text}\n{heading}\n", name)
+    faults = told(structure.heading_faults, chapter)
+    assert [what in fault for fault in faults] == [True, True]
+    assert faults[0].startswith("docs/zh/line.md:9: ")
+
+
+def test_what_only_looks_like_a_heading_is_none(chapter):
+    chapter.page(ZH + "\n```bash\n# 注释\n```\n\n| a |\n|---|\n| b |\n\n---\n")
+    assert told(structure.heading_faults, chapter) == []
+
+
+def test_the_first_heading_is_named_after_the_page(chapter):
+    for text, name in ((ZH, "zh/line"), (EN, "en/line")):
+        chapter.page(text.replace("{#line}", "{#lien}"), name)
+    faults = told(structure.heading_faults, chapter)
+    assert all("Begin with # … {#line}." in fault for fault in faults)
+    assert len(faults) == 2
+
+
+def test_front_matter_is_complete_and_its_own(chapter):
+    chapter.page(ZH.replace("title: 页\n", ""))
+    (fault,) = told(structure.front_matter_faults, chapter)
+    assert "the front matter has no title" in fault
+    chapter.page(ZH)
+    chapter.page(ZH, "zh/other")
+    (fault,) = told(structure.front_matter_faults, chapter)
+    assert "its description is that of docs/zh/line.md" in fault
+
+
+def test_a_snippet_without_a_test_or_a_page_is_named(chapter):
+    chapter.write("snippets/line/concise.py", "w = 1\n")
+    faults = told(structure.snippet_faults, chapter)
+    assert [fault.splitlines()[0] for fault in faults] == [
+        "snippets/line/concise.py:1: there is no tests/line/test_concise.py",
+        "snippets/line/concise.py:1: no page shows this file",
+    ]
+
+
+def test_data_is_linked(chapter):
+    chapter.write("snippets/data/hubble.csv", "x,y\n")
+    (fault,) = told(structure.snippet_faults, chapter)
+    assert "no page links to this file" in fault
+    chapter.page(ZH + "\n[表](../../snippets/data/hubble.csv)\n")
+    assert "hubble" not in str(told(structure.snippet_faults, chapter))
+
+
+def test_a_test_of_no_snippet_is_named(chapter):
+    chapter.write("tests/line/test_concise.py", "")
+    chapter.write("tests/verify/test_page.py", "")
+    (fault,) = told(structure.orphan_tests, chapter)
+    assert "there is no snippets/line/concise.py" in fault
+
+
+def test_a_folder_of_no_page_is_named(chapter):
+    chapter.write("snippets/lien/scratch.py", "")
+    chapter.write("docs/assets/figures/lein/rise.svg", "")
+    faults = told(structure.chapter_faults, chapter)
+    assert "no page is called lien" in faults[0]
+    assert "no page is called lein" in faults[1]
+
+
