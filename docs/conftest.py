@@ -2,11 +2,12 @@
 
 from sybil.integration.pytest import SybilItem
 
+from verify.equations.sybil_parser import parse_equations
 from verify.examples import PageDocument, Pages, is_cuda, parse
 
 pages = Pages(
     # A parser takes a PageDocument and yields regions.
-    parsers=[parse],
+    parsers=[parse, parse_equations],
     pattern="*.md",
     document_types={".md": PageDocument},
 )

@@ -1,8 +1,8 @@
 """The notebooks show what their cells give."""
 
-import page
 import pytest
 
+import page
 from verify.faults import expect_none
 from verify.notebooks import faults, notebooks
 from verify.project import LANGUAGES

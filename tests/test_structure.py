@@ -1,8 +1,8 @@
 """The rule of the stem: one name finds a chapter's pages, code and tests."""
 
-import page
 import pytest
 
+import page
 from verify import structure
 from verify.built import escaped_block
 from verify.faults import expect_none

@@ -37,6 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["root"] = "../"
         for files in (config.extra_css, config.extra_javascript):
             files[:] = [f"../{file}" for file in files]
+        for image in ("logo", "favicon"):
+            config.theme[image] = f"../{config.theme[image]}"
         config.nav = translate(config.nav, config.extra["sections"])
     return config
 

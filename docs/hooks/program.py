@@ -86,7 +86,7 @@ def _serves(
     node = statement.node
     if statement.binds & wanted:
         return True
-    if isinstance(node, (*DEFINITIONS, ast.Assert)) or _is_print(node):
+    if isinstance(node, DEFINITIONS) or _is_silent(node):
         return False
     touched = set(statement.touches)
     for name in statement.touches:
@@ -246,6 +246,13 @@ def _printing_lines(node: ast.stmt) -> Iterator[int]:
             yield from range(part.lineno, part.end_lineno + 1)
         else:
             yield from _printing_lines(part)
+
+
+def _is_silent(node: ast.AST) -> bool:
+    """Whether a statement only shows or asserts: nothing needs it."""
+    if isinstance(node, (ast.For, ast.While, ast.If, ast.With)):
+        return all(map(_is_silent, [*node.body, *getattr(node, "orelse", [])]))
+    return isinstance(node, ast.Assert) or _is_print(node)
 
 
 def _is_print(node: ast.AST) -> bool:

@@ -74,7 +74,7 @@ class Site:
 
     def parse(self, path):
         """Return a parsed page; `page` does the same, once for each."""
-        return BeautifulSoup(self.read(path), "html.parser")
+        return BeautifulSoup(self.read(path), "lxml")
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -227,7 +227,7 @@ def visit(browser, site, ready):
     def look(visit):
         visit.tab.wait_for_load_state()
         ready(visit.tab)
-        visit.tab.wait_for_load_state("networkidle")
+        visit.tab.evaluate("() => document.fonts.ready.then(() => true)")
         found = visit.tab.evaluate(SEEN)
         visit.tab.close()
         return SimpleNamespace(**found, **vars(visit))

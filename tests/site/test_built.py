@@ -2,10 +2,10 @@
 
 import json
 import re
+from copy import copy
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 RAW = re.compile(r"\$\$|\\\(|\\\[|--8<--|<!--")
 LOADS = {"img": "src", "link": "href", "script": "src", "source": "src"}
@@ -22,7 +22,7 @@ def other(path):
 
 def text(page):
     """Return what a reader reads of a page, without code and formulas."""
-    article = BeautifulSoup(str(page.find("article")), "html.parser")
+    article = copy(page.article)
     for node in article.select(NO_PROSE):
         node.decompose()
     return article.get_text()
@@ -39,7 +39,7 @@ def test_build_warns_of_nothing(site):
 
 def test_markdown_is_rendered(site, path):
     assert not RAW.findall(text(site.page(path)))
-    assert "<!--" not in str(site.page(path).find("article"))
+    assert "<!--" not in str(site.page(path).article)
 
 
 def test_title_and_description_are_the_page_s_own(site, path):

@@ -45,6 +45,15 @@ def test_earlier_prints_and_their_outputs_stay_behind():
     assert whole.count("#>") == 1
 
 
+def test_a_loop_that_only_prints_stays_behind():
+    blocks = [
+        "w = [1]",
+        "for k in w:\n    if k:\n        print(k)",
+        "print(w)",
+    ]
+    assert program(blocks, 2) == "w = [1]\n\n\nprint(w)"
+
+
 def test_the_last_binding_counts():
     blocks = ["w = 1", "w = 2", "w += 3", "print(w)"]
     assert "w = 1" not in program(blocks, 3)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from page import Fault, shown
 from verify.blocks import Block, comment
+from verify.mishaps import mishap, tail
 from verify.outputs import same_output, tidy, too_long
-from verify.running import Part, Run, tail, unexpected
+from verify.running import Part, Run
 
 
 def check(block: Block, run: Run) -> Fault | None:
     """Return the first thing that a run shows to be false, or None."""
-    return unexpected(block, run) or _wrong_output(block, run)
+    return mishap(block, run) or _wrong_output(block, run)
 
 
 def shown_by(block: Block, part: Part) -> str:

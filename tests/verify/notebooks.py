@@ -18,7 +18,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+import page
 from page import Fault, shown
+from verify.numbers import ties
 from verify.outputs import same_output
 from verify.project import ROOT, counterpart
 
@@ -30,6 +32,8 @@ METADATA = {
     },
     "language_info": {"name": "python"},
 }
+# What the page's front matter would say: see docs/hooks/notebook.py.
+OWN = ("title", "description", "source_blob")
 # Between two builds of the same fonts, edges of letters differ a little.
 LEVELS, SHARE = 16, 0.005
 
@@ -42,6 +46,7 @@ def notebooks(language: str, root: Path = ROOT) -> list[Path]:
 def faults(path: Path) -> Iterator[Fault]:
     """Yield what is wrong with a notebook."""
     yield from untidy(path)
+    yield from loose_numbers(path)
     different = list(differences(path))
     yield from different
     if not different:
@@ -60,6 +65,22 @@ def untidy(path: Path) -> Iterator[Fault]:
             "each editor",
             f"Run: make update PAGE={path.stem}",
         )
+
+
+def loose_numbers(path: Path) -> Iterator[Fault]:
+    """Yield the text cells with decimals: nothing there ties them to code."""
+    reader = page.reader(page.root(path))
+    for number, cell in enumerate(_cells(path)):
+        if cell.cell_type == "markdown":
+            tied, untied = ties(reader.read(path, cell.source))
+            for each in [*tied, *untied][:1]:
+                line = cell.source.split("\n")[each.line - 1].strip()
+                yield _cell_fault(
+                    path,
+                    number,
+                    f"holds a number that nothing checks: {line!r}",
+                    "Print it in a cell, or write it in words.",
+                )
 
 
 def differences(path: Path) -> Iterator[Fault]:
@@ -221,7 +242,8 @@ def _parts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
 
 def _tidied(notebook: NotebookNode) -> NotebookNode:
     notebook = copy.deepcopy(notebook)
-    notebook.metadata = nbformat.from_dict(METADATA)
+    own = {k: v for k, v in notebook.metadata.items() if k in OWN}
+    notebook.metadata = nbformat.from_dict({**METADATA, **own})
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({})
         if cell.cell_type == "code":

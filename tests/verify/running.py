@@ -9,19 +9,17 @@ import functools
 import io
 import itertools
 import operator
-import random
 import sys
-import traceback
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from page import Fault, shown
+from page import Fault
+from verify import randomness
 from verify.blocks import Block, comment
-from verify.marks import exception
+from verify.mishaps import mishap
 
 
 @dataclass
@@ -69,6 +67,7 @@ class World:
         self.around = around
         self.namespace: dict = {"__name__": "__main__"}
         self.runs: list[Run] = []
+        self.random: dict = {}
 
     def run(self, block: Block) -> Run:
         """Return what a block does, after all the blocks before it."""
@@ -80,14 +79,12 @@ class World:
 
     def run_before(self, line: int) -> None:
         """Run what stands before a line and has not run yet."""
-        if not self.runs:
-            _seed(self.blocks)
         for number, block in enumerate(self.blocks):
             if block.line >= line:
                 return
             if number == len(self.runs):
                 self.runs.append(self._run(block))
-            if unexpected(block, self.runs[number]):
+            if mishap(block, self.runs[number]):
                 raise Failed(
                     block.page.path,
                     line,
@@ -105,8 +102,13 @@ class World:
         return names
 
     def _run(self, block: Block) -> Run:
+        # A block that forgets its seed prints other numbers on the Chinese
+        # page than on the English one, and is found out.
+        seed = zlib.crc32(str(block.page.path).encode())
+        randomness.restore(self.random, seed)
         with self.around():
             run = execute(block, self.namespace)
+        self.random = randomness.capture()
         run.namespace = dict(self.namespace)
         return run
 
@@ -117,6 +119,9 @@ def execute(block: Block, namespace: dict) -> Run:
     try:
         tree = ast.parse(block.fence.text)
     except SyntaxError as error:
+        line = block.fence.lines[min(error.lineno, len(block.fence.lines)) - 1]
+        error.filename = str(line.file or block.page.path)
+        error.lineno = line.file_number or line.number
         run.error = error
         run.parts = [Part(end=len(block.fence.lines))]
         return run
@@ -146,37 +151,6 @@ def execute(block: Block, namespace: dict) -> Run:
     return run
 
 
-def unexpected(block: Block, run: Run) -> Fault | None:
-    """Return what a run did that the block's marks do not announce."""
-    if block.marks.raises:
-        return _wrong_exception(block, run)
-    if run.error:
-        return block.fault(
-            f"this block raises {_last_line(run.error)}"
-            f"{_where(block, run.error)}",
-            "Mend it; if the page shows a mistake, mark the block "
-            f"{{.python .raises-{_name(type(run.error))}}}.",
-            _page_line(block, run.error),
-        )
-    if run.stderr:
-        return block.fault(
-            f"this block writes to stderr: {run.stderr.strip()!r}",
-            "A reader would see that. Print what the page shows.",
-        )
-    return _wrong_warning(block, run)
-
-
-def tail(block: Block, run: Run) -> str:
-    """Return the last line that a reader sees of an error or a warning."""
-    if block.marks.raises and run.error:
-        return _last_line(run.error)
-    if block.marks.warns and run.warned:
-        warned = run.warned[0]
-        message = str(warned.message).splitlines()[0]
-        return f"{warned.category.__name__}: {message}"
-    return ""
-
-
 def _parts(
     block: Block, tree: ast.Module
 ) -> Iterator[tuple[Part, list[ast.stmt]]]:
@@ -191,6 +165,9 @@ def _parts(
         [n for n in range(start, end) if comment(lines[n]) is not None]
         for start, end in itertools.pairwise(starts)
     ]
+    leading = [n for n in range(starts[0]) if comment(lines[n]) is not None]
+    if leading:
+        yield Part(leading), []
     last = max((n for n, each in enumerate(comments) if each), default=-1)
     part, statements = Part(), []
     for number, node in enumerate(tree.body):
@@ -263,111 +240,3 @@ def _warn_as_python_does() -> None:
     ):
         warnings.simplefilter("ignore", category)
     warnings.filterwarnings("always", "", DeprecationWarning, "__main__")
-
-
-def _seed(blocks: list[Block]) -> None:
-    """Start the random numbers of each page elsewhere.
-
-    A block that forgets its seed then prints other numbers on the Chinese
-    page than on the English one, and is found out.
-    """
-    seed = zlib.crc32(str(blocks[0].page.path).encode()) if blocks else 0
-    random.seed(seed)
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(seed)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(seed)
-
-
-def _wrong_exception(block: Block, run: Run) -> Fault | None:
-    wanted = exception(block.marks.raises)
-    if type(run.error) is wanted:
-        return None
-    did = (
-        f"raises {_last_line(run.error)}{_where(block, run.error)}"
-        if run.error
-        else "raises nothing"
-    )
-    return block.fault(
-        f"this block {did}, and is marked .raises-{block.marks.raises}",
-        "Mend the block or its mark.",
-        _page_line(block, run.error),
-    )
-
-
-def _wrong_warning(block: Block, run: Run) -> Fault | None:
-    categories = {warned.category for warned in run.warned}
-    if block.marks.warns:
-        if categories == {exception(block.marks.warns)}:
-            return None
-        names = ", ".join(sorted(map(_name, categories))) or "nothing"
-        return block.fault(
-            f"this block warns of {names}, and is marked "
-            f".warns-{block.marks.warns}",
-            "Mend the block or its mark.",
-        )
-    if not run.warned:
-        return None
-    warned = run.warned[0]
-    message = str(warned.message).splitlines()[0]
-    name = _name(warned.category)
-    return block.fault(
-        f"this block warns: {name}: {message}",
-        f"Mend it, or mark it {{.python .warns-{name}}} and explain it.",
-    )
-
-
-def _last_line(error: BaseException) -> str:
-    """Return what a traceback ends with, its first line where it has more.
-
-    As Python does, name the module of a class that is not built in.
-    """
-    text = "".join(traceback.format_exception_only(error))
-    if isinstance(error, SyntaxError):  # the lines above quote the code
-        return text.strip().splitlines()[-1]
-    return text.splitlines()[0]
-
-
-def _name(kind: type) -> str:
-    if kind.__module__ == "builtins":
-        return kind.__qualname__
-    return f"{kind.__module__}.{kind.__qualname__}"
-
-
-def _frames(block: Block, error: BaseException) -> list[tuple[str, int]]:
-    """Return the files and lines that an error passed through."""
-    if isinstance(error, SyntaxError) and error.filename == "<unknown>":
-        lines = block.fence.lines
-        line = lines[min(error.lineno or 1, len(lines)) - 1]
-        place = (line.file, line.file_number)
-        if not line.file:
-            place = (block.page.path, line.number)
-        return [(str(place[0]), place[1])]
-    return [
-        (frame.f_code.co_filename, number)
-        for frame, number in traceback.walk_tb(error.__traceback__)
-    ]
-
-
-def _page_line(block: Block, error: BaseException | None) -> int:
-    """Return the page's line at which an error came up."""
-    if error is None:
-        return block.line
-    own, included = 0, block.line
-    for file, number in _frames(block, error):
-        for line in block.fence.lines:
-            if line.file is None:
-                if (file, number) == (str(block.page.path), line.number):
-                    own = number
-            elif (file, number) == (str(line.file), line.file_number):
-                included = line.number
-    return own or included
-
-
-def _where(block: Block, error: BaseException) -> str:
-    """Say where in an included file an error came up, if it did."""
-    included = {str(line.file) for line in block.fence.lines if line.file}
-    for file, number in reversed(_frames(block, error)):
-        if file in included:
-            return f" (at {shown(Path(file))}:{number})"
-    return ""

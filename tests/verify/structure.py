@@ -153,13 +153,17 @@ def snippet_faults(root: Path = ROOT) -> Iterator[Fault]:
 
 
 def orphan_tests(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield tests of a chapter that test no snippet of it."""
+    """Yield tests of a chapter that test no snippet and no notebook of it."""
     for path in sorted((root / "tests").glob("*/*.py")):
         stem = path.parent.name
         if stem in NO_CHAPTER:
             continue
         role = path.stem.removeprefix("test_")
-        if not (root / "snippets" / stem / f"{role}.py").is_file():
+        tested = (
+            root / "snippets" / stem / f"{role}.py",
+            root / "docs/zh" / f"{role}.ipynb",
+        )
+        if not any(each.is_file() for each in tested):
             yield Fault(
                 path,
                 1,

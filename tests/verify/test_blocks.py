@@ -39,7 +39,7 @@ def test_marks_are_read(classes, expected):
     ],
 )
 def test_other_marks_are_refused(classes):
-    with pytest.raises(ValueError, match="mark|exception|both"):
+    with pytest.raises(ValueError, match=r"mark|exception|both"):
         marks(classes)
 
 

@@ -49,7 +49,7 @@ def faults(book, sentence):
         "24,863.38<!-- = 24863.3812 --> 与 24,863<!-- = 24863.3812 -->",
         "1.2e-5<!-- = 1.2345e-5 -->",
         "$1.2 \\times 10^{-5}$<!-- = 1.2345e-5 -->",
-        "| 甲 | 454.16<!-- = w --> |\n|---|---|\n| 乙 | $0.032$<!-- = x[0] --> |",
+        "| 甲 | 454.16<!-- = w --> |\n|---|---|\n| 乙 | 2.0<!-- = x[1] --> |",
         "0.13<!-- = 0.125 --> 与 0.12<!-- = 0.125 -->",  # a tie
         "约 500.5<!-- source: Hubble 1929 -->",
         "$H_0 = 500.5$<!-- source: Hubble 1929 -->",
@@ -175,7 +175,9 @@ def test_a_number_is_that_of_its_place_on_the_page(book):
 
 
 def test_a_snippet_is_imported_by_its_name(book):
-    book.write("snippets/number_test/scratch.py", "def half(n):\n    return n / 2\n")
+    book.write(
+        "snippets/number_test/scratch.py", "def half(n):\n    return n / 2\n"
+    )
     sentence = "一半是 227.1<!-- = number_test.scratch.half(w) -->。"
     assert faults(book, sentence) == []
     (fault,) = faults(book, sentence.replace("scratch", "scatch"))

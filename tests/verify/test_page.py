@@ -1,5 +1,6 @@
-import page
 import pytest
+
+import page
 
 SNIPPET = """
 a = 1
@@ -188,7 +189,7 @@ def test_a_fence_closed_at_another_indent_is_named(book):
 
 def test_a_fence_with_attributes_that_the_site_cannot_read_is_named(book):
     (fault,) = faults(book, '```python titel="x"\na = 1\n```\n')
-    assert 'does not read \'```python titel="x"\' as a fence' in fault
+    assert "does not read '```python titel=\"x\"' as a fence" in fault
 
 
 def test_front_matter_and_fences_are_no_prose(book):
@@ -200,7 +201,9 @@ def test_front_matter_and_fences_are_no_prose(book):
 
 def test_windows_line_ends_are_read_and_kept(book):
     path = book.page("")
-    path.write_bytes(b"---\r\ntitle: x\r\n---\r\n```python\r\na = 1\r\n```\r\n")
+    path.write_bytes(
+        b"---\r\ntitle: x\r\n---\r\n```python\r\na = 1\r\n```\r\n"
+    )
     read = page.read(path)
     assert read.fences[0].text == "a = 1\n"
     assert read.fences[0].first == 4

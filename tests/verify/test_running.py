@@ -58,6 +58,8 @@ def test_outputs_that_are_right(book, code):
         ("a = 1\n#> 1", 5, "shows an output that is not printed:\n        1"),
         ("print(1)\nprint(2)\n#> 1", 6, "prints\n        1\n        2"),
         ("print(1)\n#> 2\nprint(2)\n#> 1", 5, "it shows\n        2\n"),
+        ("#> 1\nprint(1)", 4, "shows an output that is not printed"),
+        ("#> 1", 4, "shows an output that is not printed"),
         ("print(1)\n#> 1\n#> 2", 5, "prints\n        1\n"),
         ("print(1/3)", 3, "prints 0.3333333333333333, whose last digits"),
     ],
@@ -117,7 +119,9 @@ def test_what_an_included_line_raises_is_named_with_its_own_line(book):
 
 
 def test_a_traceback_names_page_and_snippet(book):
-    path = book.write("snippets/line/scratch.py", "def f():\n    return 1 / 0\n")
+    path = book.write(
+        "snippets/line/scratch.py", "def f():\n    return 1 / 0\n"
+    )
     found = book.read(python('--8<-- "line/scratch.py"\nf()'))
     run = found.run(found.blocks[0])
     frames, step = [], run.error.__traceback__
@@ -132,16 +136,30 @@ def test_a_syntax_error_is_named_with_its_line(book):
     assert said.startswith("docs/zh/line.md:5: this block raises SyntaxError:")
 
 
+def test_an_error_of_the_compiler_is_named_with_its_line(book):
+    said = fault(book, python("a = 1\n\nreturn a"))
+    assert said.startswith("docs/zh/line.md:6: this block raises SyntaxError:")
+
+
+def test_a_mark_of_no_exception_is_named(book):
+    said = fault(book, python("1 / 0", ".raises-zipfile.NoFile"))
+    assert "NoFile is no exception in zipfile" in said
+
+
 def test_a_block_after_one_that_fails_is_not_run(book):
     from verify.running import Failed
 
     found = book.read(python("1 / 0") + python("print(1)\n#> 1"))
-    with pytest.raises(Failed, match=r":9: not run, since the block at line 3"):
+    with pytest.raises(
+        Failed, match=r":9: not run, since the block at line 3"
+    ):
         found.run(found.blocks[1])
 
 
 def test_one_block_alone_runs_those_before_it(book):
-    found = book.read(python("a = 1") + python("a += 1") + python("print(a)\n#> 2"))
+    found = book.read(
+        python("a = 1") + python("a += 1") + python("print(a)\n#> 2")
+    )
     last = found.blocks[2]
     assert check(last, found.run(last)) is None
     assert found.run(last) is found.run(last)  # and each of them once
@@ -151,7 +169,10 @@ def test_one_block_alone_runs_those_before_it(book):
     ("code", "mark"),
     [
         ("int('a')", ".raises-ValueError"),
-        ("import zipfile\nraise zipfile.BadZipFile", ".raises-zipfile.BadZipFile"),
+        (
+            "import zipfile\nraise zipfile.BadZipFile",
+            ".raises-zipfile.BadZipFile",
+        ),
         ("b = = 2", ".raises-SyntaxError"),
         ("raise SystemExit", ".raises-SystemExit"),
         ("print(1)\n#> 1\n1 / 0", ".raises-ZeroDivisionError"),
@@ -238,6 +259,25 @@ def test_a_forgotten_seed_gives_other_numbers_on_the_other_page(book, module):
         found = book.read(python(draw), name)
         drawn.append(found.run(found.blocks[0]).namespace["r"])
     assert drawn[0] == drawn[2] != drawn[1]
+
+
+def test_the_worlds_of_a_page_do_not_disturb_each_others_numbers(book):
+    draw = "numbers.append(random.random())"
+    found = book.read(
+        python(f"import random\nrandom.seed(0)\nnumbers = []\n{draw}")
+        + "前面 3<!-- = len(later) -->。\n\n"
+        + python(draw)
+        + python(f"{draw}\nlater = numbers")
+    )
+    for block in found.blocks:
+        found.run(block)
+        (tie,) = found.ties
+        assert tie.check(found.namespaces(tie.line)) is None
+    import random
+
+    random.seed(0)
+    wanted = [random.random() for _ in range(3)]
+    assert found.plain.namespace["numbers"] == wanted
 
 
 def test_torch_warns_on_each_page_though_once_in_a_process(book):

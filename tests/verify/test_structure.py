@@ -4,17 +4,36 @@ import pytest
 
 from verify import structure
 
-ZH = "---\ntitle: 页\ndescription: 一句话。\n---\n# 线 {#line}\n\n## 问题 {#question}\n"
-EN = "---\ntitle: A\ndescription: A line.\n---\n# A line {#line}\n\n## Why {#question}\n"
+ZH = """---
+title: 线
+description: 一句话。
+---
+# 线 {#line}
+
+## 问题 {#question}
+"""
+EN = """---
+title: Line
+description: A sentence.
+---
+# Line {#line}
+
+## Question {#question}
+"""
+
+
+def set_nav(book, *entries):
+    config = (book.root / "mkdocs.yml").read_text("utf-8")
+    extensions = config[config.index("markdown_extensions") :]
+    nav = "".join(f"  {entry}\n" for entry in entries)
+    book.write("mkdocs.yml", f"nav:\n{nav}{extensions}")
 
 
 @pytest.fixture
 def chapter(book):
     """A book with one chapter that keeps all rules."""
     (book.root / "docs/assets/figures/line").mkdir(parents=True)
-    nav = "nav:\n  - line.md\n"
-    config = (book.root / "mkdocs.yml").read_text("utf-8")
-    book.write("mkdocs.yml", config.replace("nav: []\n", nav))
+    set_nav(book, "- line.md")
     include = '\n```python\n--8<-- "line/scratch.py"\n```\n'
     book.page(ZH + include)
     book.page(EN + include, "en/line")
@@ -66,17 +85,17 @@ def test_a_page_that_the_nav_does_not_name_is_named_in_each_language(chapter):
 
 
 def test_an_entry_for_no_page_is_named_with_its_line(chapter):
-    config = (chapter.root / "mkdocs.yml").read_text("utf-8")
-    chapter.write("mkdocs.yml", f"{config}  - 前言:\n      - preface.md\n")
+    set_nav(chapter, "- line.md", "- 前言:", "    - preface.md")
     faults = told(structure.nav_faults, chapter)
-    assert [fault.split(":")[:2] for fault in faults] == [["mkdocs.yml", "5"]] * 2
+    assert [fault.split(":")[:2] for fault in faults] == [
+        ["mkdocs.yml", "4"]
+    ] * 2
     assert "there is no docs/zh/preface.md" in faults[0]
     assert "there is no docs/en/preface.md" in faults[1]
 
 
 def test_an_entry_that_stands_twice_is_named(chapter):
-    config = (chapter.root / "mkdocs.yml").read_text("utf-8")
-    chapter.write("mkdocs.yml", f"{config}  - line.md\n")
+    set_nav(chapter, "- line.md", "- 又:", "    - line.md")
     assert "more than once" in told(structure.nav_faults, chapter)[0]
 
 
@@ -85,7 +104,12 @@ def test_an_entry_that_stands_twice_is_named(chapter):
     [
         ("{#question}", "{#answer}", 7, "this heading is ## … {#answer}"),
         ("## 问题", "### 问题", 7, "this heading is ### … {#question}"),
-        ("## 问题 {#question}\n", "", 7, "its counterpart in docs/zh/line.md is none"),
+        (
+            "## 问题 {#question}\n",
+            "",
+            7,
+            "its counterpart in docs/zh/line.md is none",
+        ),
         ("\n## 问题", "\n## 直觉 {#intuition}\n\n## 问题", 7, "{#intuition}"),
     ],
 )
@@ -127,7 +151,7 @@ def test_the_first_heading_is_named_after_the_page(chapter):
 
 
 def test_front_matter_is_complete_and_its_own(chapter):
-    chapter.page(ZH.replace("title: 页\n", ""))
+    chapter.page(ZH.replace("title: 线\n", ""))
     (fault,) = told(structure.front_matter_faults, chapter)
     assert "the front matter has no title" in fault
     chapter.page(ZH)
@@ -156,6 +180,8 @@ def test_data_is_linked(chapter):
 def test_a_test_of_no_snippet_is_named(chapter):
     chapter.write("tests/line/test_concise.py", "")
     chapter.write("tests/verify/test_page.py", "")
+    chapter.write("docs/zh/lab.ipynb", "{}")
+    chapter.write("tests/lab/test_lab.py", "")
     (fault,) = told(structure.orphan_tests, chapter)
     assert "there is no snippets/line/concise.py" in fault
 
@@ -166,5 +192,3 @@ def test_a_folder_of_no_page_is_named(chapter):
     faults = told(structure.chapter_faults, chapter)
     assert "no page is called lien" in faults[0]
     assert "no page is called lein" in faults[1]
-
-

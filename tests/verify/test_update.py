@@ -1,8 +1,8 @@
 """`make update`: what is stale is rewritten, all else stays as it is."""
 
 import pytest
-from page import Fault
 
+from page import Fault
 from verify import update
 
 STALE = """
@@ -17,7 +17,7 @@ print(f"{w:.2f}")
 #> 1.00
 ```
 
-斜率是 1.00<!-- = w -->，$w = 1{,}000.0$<!-- = w * 10 -->，旧的 1.5<!-- source: x -->。
+斜率 1.00<!-- = w -->，$10 w = 1{,}000.0$<!-- = w * 10 -->。
 
 - 项目
 
@@ -62,7 +62,7 @@ print(f"{w:.2f}")
 #> 454.16
 ```
 
-斜率是 454.16<!-- = w -->，$w = 4{,}541.6$<!-- = w * 10 -->，旧的 1.5<!-- source: x -->。
+斜率 454.16<!-- = w -->，$10 w = 4{,}541.6$<!-- = w * 10 -->。
 
 - 项目
 

@@ -18,11 +18,12 @@ from page import Fault, Page, shown
 from verify import figures, notebooks
 from verify.blocks import Block
 from verify.checking import in_fence, shown_by
+from verify.mishaps import mishap
 from verify.numbers import line_of
 from verify.outputs import same_output, tidy
 from verify.project import LANGUAGES, ROOT
 from verify.reading import Reading
-from verify.running import Run, unexpected
+from verify.running import Run
 
 # Line, old text, new text.
 Change = tuple[int, str, str]
@@ -163,7 +164,7 @@ def _outputs(found: Reading) -> list[Edit]:
     edits: list[Edit] = []
     for block in found.blocks:
         run = found.run(block)
-        fault = unexpected(block, run)
+        fault = mishap(block, run)
         if fault:
             raise fault
         edits += _output_edits(block, run)

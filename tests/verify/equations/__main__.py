@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from page import Fault
-
 from verify.equations.pages import Equations
 from verify.equations.source import Declaration, read
 

@@ -9,7 +9,12 @@ from verify.equations.build import parse
 from verify.equations.definitions import definition, extended
 from verify.equations.directives import Directive, Tie
 from verify.equations.errors import (
-    False_, Meaningless, Misfit, Undetermined, Unreadable, Untied,
+    False_,
+    Meaningless,
+    Misfit,
+    Undetermined,
+    Unreadable,
+    Untied,
 )  # fmt: skip
 from verify.equations.prove import prove
 from verify.equations.relations import check, is_constant
@@ -18,6 +23,8 @@ from verify.equations.source import Equation
 from verify.equations.ties import check_autograd, check_code
 from verify.equations.trials import latex_step
 from verify.equations.updates import updates
+
+DATA = ("x", "y")
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,9 @@ def _defined(
     inner, defining = _with_definitions(formula, asked, scope)
     codes = [tie for tie in asked.ties if tie.kind == "code"]
     known = [
-        s for s in defining if definition(s, scope.symbols).key
-        in scope.definitions
+        s
+        for s in defining
+        if definition(s, scope.symbols).key in scope.definitions
     ]
     if len(codes) < len(defining) and len(known) < len(defining):
         raise Untied(
@@ -85,6 +93,8 @@ def _defined(
     for n, statement in enumerate(defining):
         parameters = definition(statement, inner.symbols).parameters
         if n < len(codes):
+            if _is_known(statement, scope):
+                check(*opened(statement, parameters, scope))
             step, within = opened(statement, parameters, inner)
             check(step, within)
             steps.append(check_code(codes[n], step.right, within))
@@ -127,6 +137,23 @@ def _with_definitions(
         ):
             known = extended(known, new)
     return replace(scope, definitions=known), defining
+
+
+def _is_known(statement: t.Statement, scope: Scope) -> bool:
+    """Whether what a statement defines stands for something already.
+
+    Raises Unreadable for the data, which cannot be defined.
+    """
+    new = definition(statement, scope.symbols)
+    if new.key in DATA and scope.symbols[new.key].shape == (("1", "n"),):
+        raise Unreadable(f"{new.key} is data: it has no definition", 0)
+    known = scope.definitions.get(new.key, ())
+    return any(
+        len(each.indices) == len(new.indices)
+        and [name is None for name, _ in each.indices]
+        == [name is None for name, _ in new.indices]
+        for each in known
+    )
 
 
 def _steps(
@@ -268,8 +295,7 @@ def _is_root(node: t.Node, scope: Scope) -> bool:
     if not isinstance(base, t.Name):
         return False
     return (
-        scope.symbols[base.key].is_number
-        and base.key not in scope.definitions
+        scope.symbols[base.key].is_number and base.key not in scope.definitions
     )
 
 

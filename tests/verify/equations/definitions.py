@@ -1,4 +1,4 @@
-"""Definitions: what a symbol or a function stands for, and on what it hangs."""
+"""Definitions: what a symbol or function stands for, and what it hangs on."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Definition:
         for (name, number), place in zip(self.indices, element, strict=True):
             if name is None and number != place:
                 return None
-            if name is not None:
-                if found.setdefault(name, place - number) != place - number:
-                    return None
+            index = place - number
+            if name is not None and found.setdefault(name, index) != index:
+                return None
         return found
 
 

@@ -43,4 +43,4 @@ class Misfit(Meaningless):
 
 
 class Untied(EquationError):
-    """A definition or an update is tied to no code, or to code that differs."""
+    """A definition or update is tied to no code, or to code that differs."""

@@ -15,7 +15,11 @@ from verify.equations.algebra import shape_name
 from verify.equations.definitions import depends
 from verify.equations.errors import False_, Meaningless
 from verify.equations.newton import (
-    TOLERANCE, at, demand_curvature, joined, local,
+    TOLERANCE,
+    at,
+    demand_curvature,
+    joined,
+    local,
 )  # fmt: skip
 from verify.equations.points import points
 from verify.equations.printer import latex
@@ -78,9 +82,8 @@ def _check_at(values, node: t.Optimum, claim, env, smooth: bool) -> None:
     if smooth and float(slope.abs().max()) > TOLERANCE * size:
         shown = counterexample(values, env, slope, torch.zeros_like(slope))
         raise False_(
-            f"this is not where {latex(node.body)} is least: its slope is not 0"
-            if sign > 0
-            else f"this is not where {latex(node.body)} is largest",
+            f"{latex(node.body)} is not {node.operator}imal there: its slope "
+            "is not 0",
             shown.replace("left=", "the slope ").partition(", right=")[0],
             claim.span[0],
         )

@@ -125,7 +125,7 @@ class _Planter:
     def operator(self, node: t.Node) -> Iterator[tuple[str, str]]:
         """Yield the mistakes at sums, functions and derivatives."""
         match node:
-            case t.Big(operator, _, low, high, _):
+            case t.Big(operator, _, _, high, _):
                 yield from self.function(node, operator)
                 if high is not None and high.span != (0, 0):
                     text = self.text(high)
@@ -180,17 +180,19 @@ class _Planter:
             and self.symbols[name].shape == symbol.shape
         ]
         partner = PARTNERS.get(key)
-        if partner in self.symbols and partner not in alike:
-            if self.symbols[partner].shape == symbol.shape:
-                alike.append(partner)
+        if (
+            partner in self.symbols
+            and partner not in alike
+            and self.symbols[partner].shape == symbol.shape
+        ):
+            alike.append(partner)
         return [name.removesuffix("_") for name in alike[:3]]
 
     def parentheses(self, node: t.Node) -> Iterator[tuple[str, str]]:
         """Yield the formula without a pair of parentheses."""
         text = self.text(node)
-        if isinstance(node, t.Add | t.Sub | t.Neg) and re.fullmatch(
-            r"\(.*\)", text, re.DOTALL
-        ):
+        sums = t.Add | t.Sub | t.Neg
+        if isinstance(node, sums) and _enclosed(text):
             yield "lost parentheses", self.put(node, text[1:-1])
 
     def relations(self) -> Iterator[tuple[str, str]]:
@@ -198,10 +200,13 @@ class _Planter:
         for match in re.finditer(r"\\(?:le|ge|ne)q?(?![A-Za-z])|[<>]",
                                  self.source):  # fmt: skip
             other = RELATIONS[match[0]]
-            yield "relation", (
-                self.source[: match.start()]
-                + other
-                + self.source[match.end() :]
+            yield (
+                "relation",
+                (
+                    self.source[: match.start()]
+                    + other
+                    + self.source[match.end() :]
+                ),
             )
 
     def flipped(self, left: t.Node, right: t.Node) -> str:
@@ -210,9 +215,7 @@ class _Planter:
         between = self.source[start:end]
         table = str.maketrans("+-", "-+")
         return (
-            self.source[:start]
-            + between.translate(table)
-            + self.source[end:]
+            self.source[:start] + between.translate(table) + self.source[end:]
         )
 
     def text(self, node: t.Node) -> str:
@@ -220,15 +223,30 @@ class _Planter:
         return self.source[slice(*node.span)]
 
     def put(self, node: t.Node, new: t.Node | str) -> str:
-        """Return the source with other LaTeX in a node's place."""
+        """Return the source with other LaTeX in a node's place.
+
+        A part of the node that takes its place keeps the node's parentheses.
+        """
         start, end = node.span
         text = new if isinstance(new, str) else self.text(new)
+        if not isinstance(new, str) and _enclosed(self.text(node)):
+            text = f"({text})"
         before, after = self.source[:start], self.source[end:]
         if re.search(r"\\[A-Za-z]+$", before) and text[:1].isalpha():
             text = " " + text
         if re.search(r"\\[A-Za-z]+$", text) and after[:1].isalpha():
             text += " "
         return before + text + after
+
+
+def _enclosed(text: str) -> bool:
+    """Whether one pair of parentheses encloses a text."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth == 0:
+            return text[:1] == "(" and place == len(text) - 1
+    return False
 
 
 def _next(text: str, step: int) -> str:

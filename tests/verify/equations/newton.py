@@ -65,10 +65,12 @@ def at(values, variables, body, place: Tensor, env) -> Tensor:
 
 
 def joined(parts: list[Tensor]) -> Tensor:
+    """Return numbers and columns as one line of numbers."""
     return torch.cat([part.reshape(-1) for part in parts])
 
 
 def demand_curvature(curvature: Tensor) -> None:
+    """Raise False_ where a stationary place is no minimum."""
     lowest = float(torch.linalg.eigvalsh(curvature).min())
     if lowest < -1e-9:
         raise False_(

@@ -8,15 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from page import Fault, root
-
 from verify.equations.check import Verdict, introduced, verdict
 from verify.equations.errors import EquationError, False_
 from verify.equations.scope import Scope
 from verify.equations.source import (
-    Declaration, Equation, Item, Misplaced, Source, read,
+    Declaration,
+    Equation,
+    Item,
+    Misplaced,
+    Source,
+    read,
 )  # fmt: skip
 
 NOTATION = "notation.md"
+HELP = "verify/equations/directives.py lists what may stand here."
 # Verdicts by equation and scope: the two languages share their equations.
 KNOWN: dict = {}
 
@@ -41,7 +46,9 @@ class Equations:
         """Check an item; return what was found, or what is wrong."""
         item, path = self.source.items[index], self.source.path
         if isinstance(item, Misplaced):
-            return Fault(path, item.line, item.message, "See the notation page.")
+            return Fault(
+                path, item.line, item.message, "See the notation page."
+            )
         if isinstance(item, Declaration):
             return Verdict("symbols")
         try:

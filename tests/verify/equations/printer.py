@@ -111,8 +111,10 @@ def _operator(node: t.Node) -> tuple[str, int]:
             bounds = f"_{index}"
             if low is not None:
                 bounds = f"_{{{index}={latex(low)}}}^{{{latex(high)}}}"
-            name = rf"\arg\{operator[3:]}" if "arg" in operator else (
-                "\\" + operator
+            name = (
+                rf"\arg\{operator[3:]}"
+                if "arg" in operator
+                else ("\\" + operator)
             )
             return f"{name}{bounds} {latex(body, TERM)}", TERM
         case t.Mean(index, body):
@@ -151,14 +153,8 @@ def _product(left: t.Node, right: t.Node, sign: str) -> str:
         or (isinstance(left, t.Mul) and _takes_the_rest(left.right))
     ):
         ahead = f"({ahead})"
-    if _takes_the_rest(right):
-        behind = latex(right)
-    else:
-        behind = latex(right, FACTOR)
-    number = behind[:1].isdigit() or (
-        behind[:1] in ".0123456789" or isinstance(right, t.Num)
-    )
-    sign = sign or (r"\cdot" if number else "")
+    behind = latex(right, SUM if _takes_the_rest(right) else FACTOR)
+    sign = sign or (r"\cdot" if behind[:1] in ".0123456789" else "")
     return f"{ahead} {sign} {behind}" if sign else f"{ahead} {behind}"
 
 

@@ -143,9 +143,7 @@ class Reader:
         if not clause.indices:
             raise Unfit
         names = [name for name, _ in clause.indices]
-        return self.read(
-            clause.body, dict(zip(names, labels, strict=True))
-        )
+        return self.read(clause.body, dict(zip(names, labels, strict=True)))
 
     def atom(self, name: str, kind: str) -> sympy.Symbol:
         """Return a symbol that knows whether it is positive."""
@@ -175,9 +173,13 @@ class Reader:
             raise Unfit
         below = t.Derivative(body, tuple(inner)) if inner else body
         before = self.frozen
-        name = variable.key if isinstance(variable, t.Name) else (
-            f"{variable.base.key}["
-            f"{','.join(_label(i, env) for i in variable.indices)}]"
+        name = (
+            variable.key
+            if isinstance(variable, t.Name)
+            else (
+                f"{variable.base.key}["
+                f"{','.join(_label(i, env) for i in variable.indices)}]"
+            )
         )
         self.frozen = (*before, name)
         try:

@@ -22,8 +22,9 @@ def half_unit(node: t.Node) -> float | None:
         case t.Neg(body):
             return half_unit(body)
         case t.Mul(t.Num(text), t.Pow(t.Num("10"), exponent)):
-            digits = "".join(n.text for n in t.walk(exponent)
-                             if isinstance(n, t.Num))
+            digits = "".join(
+                n.text for n in t.walk(exponent) if isinstance(n, t.Num)
+            )
             sign = -1 if isinstance(exponent, t.Neg) else 1
             return _half_unit(text) * 10.0 ** (sign * int(digits))
     return None

@@ -56,7 +56,9 @@ class Rows:
     def chain(self, tree: Tree) -> None:
         """Add a chain with a left side of its own."""
         first, *steps = tree.children
-        self.parameters = parameters(first, self.builder) if self.define else []
+        self.parameters = (
+            parameters(first, self.builder) if self.define else []
+        )
         with self.builder.binding(*self.parameters):
             left = self.builder.side(first)
             statements = self.builder.relations(left, steps)
@@ -89,9 +91,7 @@ class Rows:
                 term = self.builder.term(part)
             kind = t.Add if sign == "+" else t.Sub
             total = kind(total, term, span=(total.span[0], term.span[1]))
-        step = replace(
-            step, right=total, span=(step.span[0], total.span[1])
-        )
+        step = replace(step, right=total, span=(step.span[0], total.span[1]))
         self.chains[-1] = replace(last, statements=(*before, step))
 
     def membership(self, tree: Tree) -> None:
@@ -123,7 +123,8 @@ class Rows:
             or [s.relation for s in first.statements] != ["="]
         ):
             raise Unreadable(
-                r"dots are understood in i = 1, \dots, n only", _start(items[0])
+                r"dots are understood in i = 1, \dots, n only",
+                _start(items[0]),
             )
         low = first.statements[0].right
         run = t.Elements((low, last.first), run=True, span=last.first.span)

@@ -45,7 +45,9 @@ def check_range(statement: t.Statement, scope: Scope) -> str:
         try:
             declared = point.ranges(symbol)[0]
         except Meaningless:
-            raise Undetermined(f"how far {index.name} runs is not fixed")
+            raise Undetermined(
+                f"how far {index.name} runs is not fixed"
+            ) from None
         if (low, high) != (declared.start, declared.stop - 1):
             bounds = "..".join(symbol.shape[0])
             raise False_(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import page
-
 from verify.equations.directives import Directive, directive
 from verify.equations.errors import EquationError
 from verify.equations.symbols import Symbol, declared, tabled
+from verify.prose import sentences
 
 # What may begin an equation, and what hides one.
 PART = re.compile(
@@ -77,17 +77,18 @@ class Source:
 
 def read(path: Path) -> Source:
     """Return the equations of a page."""
-    found = page.read(path)
-    text = "\n".join(line.text for line in found.prose)
-    lines = [line.number for line in found.prose]
-    return Source(
-        Path(path), tuple(items(text, lines)), tuple(tabled(text))
-    )
+    return of(page.read(path))
 
 
-def items(text: str, lines: list[int] | None = None) -> list[Item]:
-    """Return the items of a page's text; `lines` number its lines."""
-    return list(_items(text, lines or range(1, text.count("\n") + 2)))
+def of(read: page.Page) -> Source:
+    """Return the equations of a page that is read already."""
+    text = sentences(read)
+    return Source(Path(read.path), tuple(items(text)), tuple(tabled(text)))
+
+
+def items(text: str) -> list[Item]:
+    """Return the items of a page's text, its code blanked out."""
+    return list(_items(text))
 
 
 def states_relation(latex: str) -> bool:
@@ -97,12 +98,12 @@ def states_relation(latex: str) -> bool:
     return bool(RELATION.search(latex))
 
 
-def _items(text: str, lines) -> Iterator[Item]:
+def _items(text: str) -> Iterator[Item]:
     parts = list(PART.finditer(text))
     taken: set[int] = set()
 
     def line(position: int) -> int:
-        return lines[text.count("\n", 0, position)]
+        return text.count("\n", 0, position) + 1
 
     for n, part in enumerate(parts):
         if part["comment"] is not None and n not in taken:
@@ -127,8 +128,10 @@ def _comment(text, parts, n, line, taken) -> Iterator[Item]:
             yield Declaration(tuple(symbols), at)
         return
     following = parts[n + 1] if n + 1 < len(parts) else None
-    if following is None or following["display"] is None or (
-        text[parts[n].end() : following.start()].strip()
+    if (
+        following is None
+        or following["display"] is None
+        or (text[parts[n].end() : following.start()].strip())
     ):
         yield Misplaced(
             "no equation follows this comment, or stands right before it", at

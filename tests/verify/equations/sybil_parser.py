@@ -1,39 +1,46 @@
-"""The equations of a page as Sybil examples: one test item each."""
+"""The equations of a page as Sybil's examples: a test item each."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sybil import Region
 
 from page import Fault
-from sybil import Document, Region
+from verify.equations.source import Declaration, Equation, Item, Source, of
+from verify.examples import Case, PageDocument, evaluate
 
-from verify.equations.source import Declaration, Equation, Item, read
-from verify.examples import Case, evaluate
+if TYPE_CHECKING:
+    from verify.equations.pages import Equations
 
 
-def parse_equations(document: Document) -> Iterator[Region]:
+def parse_equations(document: PageDocument) -> Iterator[Region]:
     """Yield the page's equations, each with the check of it.
 
     Collecting reads the page only: torch is imported when the first equation
     is checked.
     """
-    source = read(Path(document.path))
+    source = of(document.reading.page)
+    starts = [0]
+    for line in document.text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
     for index, item in reversed(list(enumerate(source.items))):
         if not isinstance(item, Declaration):
-            case = Case(_label(item), functools.partial(_check, source, index))
-            start = _offset(document, item.line)
+            check = functools.partial(_check, source, index)
+            case = Case(item.line, _label(item), check)
+            start = starts[item.line - 1]
             yield Region(start, start, case, evaluate)
 
 
-def _check(source, index: int) -> Fault | None:
+def _check(source: Source, index: int) -> Fault | None:
     found = _equations(source).check(index)
     return found if isinstance(found, Fault) else None
 
 
 @functools.cache
-def _equations(source):
+def _equations(source: Source) -> Equations:
     from verify.equations.pages import Equations
 
     return Equations(source)
@@ -43,9 +50,4 @@ def _label(item: Item) -> str:
     if not isinstance(item, Equation):
         return " (comment)"
     text = " ".join(item.latex.split())
-    return f" ${text if len(text) <= 40 else text[:39] + '…'}$"
-
-
-def _offset(document: Document, line: int) -> int:
-    lines = document.text.split("\n")
-    return sum(len(text) + 1 for text in lines[: line - 1])
+    return f" equation ${text if len(text) <= 40 else text[:39] + '…'}$"

@@ -7,11 +7,15 @@ import pytest
 from verify.equations.build import parse
 from verify.equations.definitions import definition, extended
 from verify.equations.errors import (
-    EquationError, False_, Misfit, Unreadable, Untied,
+    EquationError,
+    False_,
+    Misfit,
+    Unreadable,
+    Untied,
 )  # fmt: skip
 from verify.equations.printer import latex
 from verify.equations.relations import check
-from verify.equations.scope import Scope, opened
+from verify.equations.scope import Scope
 from verify.equations.symbols import declared
 
 HERE = Path(__file__).parent
@@ -61,9 +65,7 @@ def test_a_false_formula_is_refuted(text, scope):
         holds(text, scope)
 
 
-@pytest.mark.parametrize(
-    ("text", "scope"), of_kind("true", "false", "define")
-)
+@pytest.mark.parametrize(("text", "scope"), of_kind("true", "false", "define"))
 def test_printing_and_reading_again_changes_nothing(text, scope):
     once = parse(text, scope.symbols, True)
     printed = latex(once)

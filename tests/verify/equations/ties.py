@@ -20,12 +20,12 @@ from verify.equations.build import parse
 from verify.equations.definitions import bound, free
 from verify.equations.directives import Tie
 from verify.equations.errors import EquationError, Meaningless, Untied
-from verify.equations.points import Point, points
+from verify.equations.points import points
 from verify.equations.scope import Scope, assignments
 from verify.equations.trials import counterexample
 from verify.equations.values import Values
 
-SEEDS = range(4)
+SEEDS = range(6)
 EXACT = 1e-9
 STEP, DIFFERENCES = 1e-5, 1e-6
 
@@ -59,7 +59,8 @@ def check_autograd(tie: Tie, target: t.Node, scope: Scope) -> str:
     for values, env, arguments in _trials(tie, target, scope):
         wanted = values.value(target, env)
         tensors = [
-            values.value(node, env).detach().squeeze(-1) for _, node in arguments
+            values.value(node, env).detach().squeeze(-1)
+            for _, node in arguments
         ]
         names = [name for name, _ in arguments]
 

@@ -10,12 +10,14 @@ import torch
 
 from verify.equations import tree as t
 from verify.equations.algebra import shape_name
+from verify.equations.definitions import free
+from verify.equations.elements import OutOfRange
 from verify.equations.errors import False_, Meaningless, Misfit
 from verify.equations.points import Point
 from verify.equations.printer import latex
 from verify.equations.scope import Scope, assignments, indices
 from verify.equations.symbols import Symbol
-from verify.equations.values import OutOfRange, Values, elementwise
+from verify.equations.values import Values, elementwise
 
 TOLERANCE = 1e-9
 
@@ -34,11 +36,11 @@ def at_points(
     try:
         return _at_points(statement, scope, tried, test)
     except Misfit as error:
-        pointwise = _pointwise(statement, scope)
-        if pointwise is None:
+        read = _pointwise(statement, scope)
+        if read is None:
             raise
         try:
-            return _at_points(*pointwise, tried, test)
+            return _at_points(*read, tried, test, shown=statement)
         except Misfit:
             raise error from None
 
@@ -80,10 +82,14 @@ def close(left: Tensor, right: Tensor) -> bool:
 
 
 def _at_points(
-    statement: t.Statement, scope: Scope, tried: list[Point], test: Test
+    statement: t.Statement,
+    scope: Scope,
+    tried: list[Point],
+    test: Test,
+    shown: t.Statement | None = None,
 ) -> str:
     names = indices(statement, scope)
-    done, used = 0, set()
+    done, used, reached = 0, set(), set()
     for point in tried:
         for env in assignments(names, point, scope.symbols):
             values = Values(point, scope.definitions)
@@ -103,14 +109,16 @@ def _at_points(
             if not (left.isfinite().all() and right.isfinite().all()):
                 continue
             done += 1
+            reached |= values.reached
             used |= {
                 f"{key} = {size}"
                 for key, size in point.sizes.items()
                 if point.given is None and _counts(key, values, statement)
             }
             if not test(values, left, right, env):
+                step = latex_step(shown or statement)
                 raise False_(
-                    f"this step does not hold: … {latex_step(statement)}",
+                    f"this step does not hold: … {step}",
                     counterexample(values, env, left, right),
                     statement.right.span[0],
                 )
@@ -120,10 +128,23 @@ def _at_points(
             "kinds of its symbols right?",
             statement.right.span[0],
         )
+    _demand_branches(statement, reached)
     if tried[0].given is not None:
         return "checked on the data"
     sizes = f", {', '.join(sorted(used))}" if used else ""
     return f"checked at {done} points{sizes}"
+
+
+def _demand_branches(statement: t.Statement, reached: set[t.Node]) -> None:
+    """Refuse a case that no point met: it would be unchecked."""
+    for node in t.walk(statement):
+        for value, _ in node.branches if isinstance(node, t.Cases) else ():
+            if value not in reached:
+                raise Meaningless(
+                    f"none of the points tried falls under the case "
+                    f"{latex(value)}",
+                    value.span[0],
+                )
 
 
 def latex_step(statement: t.Statement) -> str:
@@ -156,7 +177,8 @@ def _pointwise(
     }
     whole = (t.Transpose, t.Norm, t.Matrix, t.Mean, t.Hadamard)
     if (
-        len(shapes) != 1
+        free(statement)
+        or len(shapes) != 1
         or len(shape := next(iter(shapes))) != 1
         or any(isinstance(each, whole) for each in t.walk(statement))
     ):
@@ -177,7 +199,9 @@ def _named(key: str, place: tuple[int, ...], value: Tensor) -> str:
 
 def _shown(value: Tensor) -> str:
     if not value.ndim:
-        number = float(value)
+        number = float(value.detach())
         return "nan" if math.isnan(number) else f"{number:.6g}"
-    inner = ", ".join(f"{float(n):.6g}" for n in value.reshape(-1)[:12])
+    inner = ", ".join(
+        f"{float(n):.6g}" for n in value.detach().reshape(-1)[:12]
+    )
     return f"({inner})"

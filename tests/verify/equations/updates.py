@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from verify.equations import tree as t
 from verify.equations.definitions import Definitions, depends
-from verify.equations.errors import False_, Untied, Unreadable
+from verify.equations.errors import False_, Unreadable, Untied
 from verify.equations.points import points
 from verify.equations.printer import latex
 from verify.equations.scope import Scope, assignments, indices
@@ -41,9 +41,9 @@ def check_update(statement: t.Statement, scope: Scope) -> str:
 def updates(statement: t.Statement) -> list[tuple[t.Node, t.Node]]:
     """Return the (symbol, new value) pairs of an update."""
     left, right = statement.left, statement.right
-    if isinstance(left, t.Tuple) and isinstance(right, t.Tuple):
-        if len(left.items) == len(right.items):
-            return list(zip(left.items, right.items, strict=True))
+    tuples = isinstance(left, t.Tuple) and isinstance(right, t.Tuple)
+    if tuples and len(left.items) == len(right.items):
+        return list(zip(left.items, right.items, strict=True))
     if isinstance(left, t.Name | t.Index):
         return [(left, right)]
     raise Unreadable("an update has a symbol on its left", left.span[0])

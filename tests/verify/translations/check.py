@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from .typography import mistakes
 ZH, EN = ROOT / "docs/zh", ROOT / "docs/en"
 # These two pages are about words: they quote what others avoid.
 ABOUT_WORDS = ("glossary", "changes")
+HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 
 
 def pages() -> list[str]:
@@ -68,13 +70,15 @@ def markdown(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return text
-    cells = json.loads(text)["cells"]
-    return "\n\n".join(
-        "".join(cell["source"])
-        if cell["cell_type"] == "markdown"
-        else "```python\n" + "".join(cell["source"]) + "\n```"
-        for cell in cells
-    )
+    return "\n\n".join(map(_of_cell, json.loads(text)["cells"]))
+
+
+def _of_cell(cell: dict) -> str:
+    """Return a cell's Markdown; its heading has the cell's id, as on the site."""
+    text = "".join(cell["source"])
+    if cell["cell_type"] != "markdown":
+        return f"```python\n{text}\n```"
+    return HEADING.sub(rf"\1 {{#{cell['id']}}}", text, count=1)
 
 
 def _words(name: str) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Whether an English page was written against the Chinese page of today.
 
 Its front matter records the git blob hash of the Chinese page:
-`source_blob: 5d41…`.
+`source_blob: 5d41…`; that of a notebook stands in its metadata.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -22,10 +23,9 @@ def blob(content: bytes) -> str:
 def staleness(zh: Path, en: Path) -> str | None:
     """Return a sentence where the English page records another hash."""
     today = blob(zh.read_bytes())
-    match = RECORD.search(_front_matter(en.read_text(encoding="utf-8")))
-    if match and match["hash"] == today:
+    then = _recorded(en)
+    if then == today:
         return None
-    then = match["hash"] if match else None
     look = (
         f"see what changed: git diff {then[:12]} {today[:12]}"
         if then
@@ -45,6 +45,8 @@ def accept(zh: Path, en: Path) -> bool:
     no front matter.
     """
     text = en.read_text(encoding="utf-8")
+    if en.suffix == ".ipynb":
+        return _accept_notebook(text, zh, en)
     front = FRONT_MATTER.match(text)
     if front is None:
         raise ValueError(f"{en}:1: the page has no front matter (--- … ---)")
@@ -61,6 +63,23 @@ def accept(zh: Path, en: Path) -> bool:
     return True
 
 
-def _front_matter(text: str) -> str:
-    match = FRONT_MATTER.match(text)
-    return match["fields"] if match else ""
+def _accept_notebook(text: str, zh: Path, en: Path) -> bool:
+    """Record the hash in a notebook's metadata, written as nbformat does."""
+    notebook = json.loads(text)
+    notebook["metadata"]["source_blob"] = blob(zh.read_bytes())
+    changed = json.dumps(
+        notebook, ensure_ascii=False, indent=1, sort_keys=True
+    )
+    if changed + "\n" == text:
+        return False
+    en.write_text(changed + "\n", encoding="utf-8")
+    return True
+
+
+def _recorded(en: Path) -> str | None:
+    text = en.read_text(encoding="utf-8")
+    if en.suffix == ".ipynb":
+        return json.loads(text)["metadata"].get("source_blob")
+    front = FRONT_MATTER.match(text)
+    match = RECORD.search(front["fields"]) if front else None
+    return match["hash"] if match else None

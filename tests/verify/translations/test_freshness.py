@@ -1,5 +1,6 @@
 import subprocess
 
+import nbformat
 import pytest
 
 from verify.translations.freshness import accept, blob, staleness
@@ -39,3 +40,15 @@ def test_an_accepted_page_is_fresh_until_the_chinese_one_changes(pair):
 def test_accepting_again_changes_nothing(pair):
     assert accept(*pair)
     assert not accept(*pair)
+
+
+def test_a_notebook_keeps_the_record_in_its_metadata(tmp_path):
+    zh, en = tmp_path / "zh.ipynb", tmp_path / "en.ipynb"
+    for path in (zh, en):
+        nbformat.write(nbformat.v4.new_notebook(), path)
+    assert "no source_blob" in staleness(zh, en)
+    assert accept(zh, en)
+    assert staleness(zh, en) is None
+    assert not accept(zh, en)
+    text = en.read_text(encoding="utf-8")
+    assert nbformat.writes(nbformat.reads(text, 4)) + "\n" == text

@@ -1,0 +1,3 @@
+"""Plugins can be named only here, above all tests."""
+
+pytest_plugins = ["pytester"]

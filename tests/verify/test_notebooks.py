@@ -1,0 +1,178 @@
+"""Notebooks: the code runs once, and both languages show what it gives."""
+
+import base64
+import io
+
+import nbformat
+import pytest
+
+from page import Fault
+from verify import notebooks, update
+
+CODE = (
+    "import matplotlib.pyplot as plt\nprint('w =', 454.158)",
+    "plt.plot([0, 1])\nplt.show()",
+    "2 + 3",
+)
+
+
+def write(book, language, code=CODE, words="字"):
+    cells = [nbformat.v4.new_markdown_cell(f"# {words}")]
+    cells += [nbformat.v4.new_code_cell(source) for source in code]
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    path = book.write(f"docs/{language}/lab.ipynb", "")
+    nbformat.write(notebook, path)
+    return path
+
+
+@pytest.fixture
+def pair(book):
+    """Two notebooks that show what their cells give."""
+    paths = [write(book, "zh"), write(book, "en", words="words")]
+    for path in paths:
+        list(update.update_notebook(path))
+    return paths
+
+
+def told(path):
+    return [str(fault) for fault in notebooks.faults(path)]
+
+
+def edit(path, change):
+    notebook = nbformat.read(path, as_version=4)
+    change(notebook)
+    path.write_text(notebooks._written(notebook), encoding="utf-8")
+
+
+def test_notebooks_as_they_should_be_pass(pair):
+    assert told(pair[0]) == []
+    assert told(pair[1]) == []
+    assert list(update.update_notebook(pair[0])) == []
+    text = pair[0].read_text("utf-8")
+    assert "字" in text
+    assert "w = 454.158" in text
+    assert "image/png" in text
+
+
+def test_outputs_are_listed_when_they_are_rewritten(book):
+    path = write(book, "zh")
+    changes = list(update.update_notebook(path))
+    assert [change.split(": ", 1)[1] for change in changes] == [
+        "cell 2: nothing → 'w = 454.158'",
+        "cell 3: nothing → 'a picture'",
+        "cell 4: nothing → '5'",
+    ]
+
+
+def stale_text(notebook):
+    notebook.cells[1].outputs[0].text = "w = 455.158\n"
+
+
+def stale_picture(notebook):
+    notebook.cells[2].outputs[0].data["image/png"] = picture(0)
+
+
+def no_output(notebook):
+    notebook.cells[3].outputs = []
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "what"),
+    [
+        (stale_text, 2, "it shows 'w = 455.158', and the code gives 'w = 454"),
+        (stale_picture, 3, "shows other outputs than its code gives"),
+        (no_output, 4, "it shows nothing, and the code gives '5'"),
+    ],
+)
+def test_a_stale_output_is_named_with_its_cell(pair, change, cell, what):
+    edit(pair[1], change)
+    (fault,) = told(pair[1])
+    assert fault.startswith("docs/en/lab.ipynb:")
+    assert f": cell {cell} " in fault
+    assert what in fault
+    assert "make update PAGE=lab" in fault
+
+
+def test_code_that_differs_between_languages_is_named(pair):
+    def change(notebook):
+        notebook.cells[3].source = "2 + 4"
+
+    edit(pair[1], change)
+    (fault,) = told(pair[1])
+    assert "cell 4 is not that of docs/zh/lab.ipynb" in fault
+
+
+def test_a_cell_too_many_is_named(pair):
+    edit(pair[0], lambda notebook: notebook.cells.pop())
+    (fault,) = told(pair[0])
+    assert "has 3 cells, and docs/en/lab.ipynb has 4" in fault
+
+
+@pytest.mark.parametrize("words", ["斜率是 454.2。", "斜率 454<!-- = w -->"])
+def test_a_number_that_no_cell_prints_is_named(pair, words):
+    def change(notebook):
+        notebook.cells[0].source += f"\n\n{words}"
+
+    edit(pair[0], change)
+    (fault,) = told(pair[0])
+    assert "cell 1 holds a number that nothing checks: '斜率" in fault
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda notebook: notebook.cells[1].update(execution_count=7),
+        lambda notebook: notebook.metadata.update(widgets={}),
+        lambda notebook: notebook.cells[1].metadata.update(collapsed=True),
+        lambda notebook: notebook.metadata.language_info.update(version="3.9"),
+    ],
+)
+def test_what_changes_with_each_run_is_refused_and_tidied(pair, change):
+    edit(pair[0], change)
+    (fault,) = told(pair[0])
+    assert "holds execution counts, metadata or a layout" in fault
+    assert list(update.update_notebook(pair[0])) == [
+        "docs/zh/lab.ipynb: tidied"
+    ]
+    assert told(pair[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("1 / 0", "cell 2 raises ZeroDivisionError: division by zero"),
+        ("import warnings\nwarnings.warn('慢')", "cell 2 writes to stderr"),
+    ],
+)
+def test_a_notebook_that_fails_is_left_alone(book, code, what):
+    paths = [write(book, language, (code,)) for language in ("zh", "en")]
+    before = paths[0].read_bytes()
+    assert what in told(paths[0])[-1]
+    with pytest.raises(Fault, match=what):
+        list(update.update_notebook(paths[0]))
+    assert paths[0].read_bytes() == before
+
+
+def test_a_notebook_runs_without_the_projects_modules(book, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(book.root))
+    book.write("ours.py", "")
+    path = write(book, "zh", ("import ours",))
+    write(book, "en", ("import ours",))
+    assert "ModuleNotFoundError" in told(path)[-1]
+
+
+def picture(level, size=(40, 30)):
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (level, 0, 0)).save(buffer, "png")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def test_pictures_are_compared_by_what_is_seen():
+    assert notebooks.same_picture(picture(100), picture(100) + "\n")
+    assert notebooks.same_picture(picture(100), picture(110))
+    assert not notebooks.same_picture(picture(100), picture(130))
+    assert not notebooks.same_picture(picture(100), picture(100, (30, 40)))
