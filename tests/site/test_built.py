@@ -177,6 +177,17 @@ def test_programs_are_there_to_download(site, root):
         assert copy.read_bytes() == path.read_bytes()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_notebook_is_there_to_download(site, root, language):
+    path = "lab/" if language == "zh" else "en/lab/"
+    (link,) = site.page(path).select("a[download]")
+    copy = site.folder / path / link["href"]
+    assert (
+        copy.read_bytes()
+        == (root / "docs" / language / "lab.ipynb").read_bytes()
+    )
+
+
 def test_what_is_shared_stands_on_the_site_once(site):
     for name in ("snippets", "tests", "assets/figures", "assets/mathjax"):
         assert (site.folder / name).is_dir()

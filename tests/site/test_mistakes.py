@@ -50,7 +50,6 @@ def test_broken_references_are_named_with_file_and_line(project, build):
         "[test](../../tests/gone.py)\n\n[place](#gone)\n",
     )
     (project / "docs/zh/lonely.md").write_text(PAGE)
-    add(project / "mkdocs.yml", "\n")
     nav = (project / "mkdocs.yml").read_text()
     nav = nav.replace("  - index.md\n", "  - index.md\n  - absent.md\n")
     (project / "mkdocs.yml").write_text(nav)

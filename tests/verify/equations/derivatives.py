@@ -120,6 +120,10 @@ class Derivatives(Functions):
         node = t.Derivative(body, variables, "d", span=span(tree))
         return node, []
 
+    def begins_with_d(self, argument: Tree) -> bool:
+        """Whether the letter d stands first in braces."""
+        return bool(re.match(r"\{\s*d(?![A-Za-z_^])", self.text(argument)))
+
     def denominator(self, argument: Tree) -> tuple[t.Node, ...] | None:
         """Return the w of {d w}, or None where the argument is not that."""
         (inner,) = argument.children
@@ -133,6 +137,12 @@ class Derivatives(Functions):
 
     def _fraction(self, tree: Tree) -> t.Node:
         top, bottom = tree.children
+        if "d" in self.symbols and all(map(self.begins_with_d, (top, bottom))):
+            raise Unreadable(
+                r"d is declared, so this could be a fraction: write \partial "
+                r"or \mathrm{d}",
+                span(tree)[0],
+            )
         variables = None if "d" in self.symbols else self.denominator(bottom)
         (inner,) = top.children
         if variables and is_(inner, "expr") and len(inner.children) == 1:

@@ -35,16 +35,19 @@ class Sides(Parts):
             left = right
         return tuple(steps)
 
+    def size(self, part: Tree | Token) -> t.Node:
+        r"""Build the n of \mathbb{R}^n."""
+        if isinstance(part, Token):
+            return self.letter(str(part), part.start_pos)
+        return self.expr(part)
+
     def set(self, tree: Tree) -> t.Node:
         """Build what stands behind \\in."""
         if tree.data == "reals":
             _, *size = tree.children
-            shape = tuple(
-                self.letter(str(part), part.start_pos)
-                if isinstance(part, Token)
-                else self.expr(part)
-                for part in size
-            )
+            shape = tuple(self.size(part) for part in size)
+            if shape and isinstance(shape[0], t.Mul):  # m \times n
+                shape = (shape[0].left, shape[0].right)
             return t.Reals(shape, span=span(tree))
         if tree.data == "interval":
             open_, low, high, close = tree.children

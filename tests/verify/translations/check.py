@@ -74,7 +74,7 @@ def markdown(path: Path) -> str:
 
 
 def _of_cell(cell: dict) -> str:
-    """Return a cell's Markdown; its heading has the cell's id, as on the site."""
+    """Return a cell's Markdown; its heading has the cell's id."""
     text = "".join(cell["source"])
     if cell["cell_type"] != "markdown":
         return f"```python\n{text}\n```"

@@ -17,6 +17,8 @@ HEADING = re.compile(r"h[1-6]")
 NUMBER = re.compile(
     r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?(?:\s?[%万亿])?"
 )
+# A page elsewhere may have an address for each language.
+LANGUAGE = re.compile(r"/(?:zh-cn|zh|en)(?=/)")
 UNITS = {"万": 10**4, "亿": 10**8}
 MONTHS = [
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -173,7 +175,7 @@ class _Reader:
                 continue
             elif child.name == "a":
                 kind = "footnote" if "footnote-ref" in classes else "link"
-                found[kind][child.get("href", "")] += 1
+                found[kind][LANGUAGE.sub("", child.get("href", ""))] += 1
                 if kind == "link":
                     self.text(child)
             elif deep or child.name in ("em", "strong", "sup", "span"):

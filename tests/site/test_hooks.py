@@ -1,0 +1,68 @@
+"""The pure functions of the hooks."""
+
+import pytest
+
+from bilingual import translate, without_counterpart
+from content import name_exceptions, without_comments
+from messages import locate
+from notebook import heading_ids, with_ids
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<p>24<!-- = n --> 个</p>", "<p>24 个</p>"),
+        ("<p>a</p>\n<!-- math: wrong\n-->\n<p>b</p>", "<p>a</p>\n\n<p>b</p>"),
+        ("<li><p><!-- source: a --></p>\n<p>b</p></li>", "<li><p>b</p></li>"),
+        ("<code>&lt;!-- = n --&gt;</code>", "<code>&lt;!-- = n --&gt;</code>"),
+    ],
+)
+def test_comments_leave_no_trace(html, clean):
+    assert without_comments(html) == clean
+
+
+def test_expected_exception_is_named():
+    html = '<div class="language-python raises-ValueError highlight">'
+    assert name_exceptions(html) == f'{html[:-1]} data-raises="ValueError">'
+
+
+def test_sections_are_translated_and_pages_are_not():
+    nav = ["index.md", {"参考": ["notation.md", {"页": "page.md"}]}]
+    assert translate(nav, {"参考": "Reference", "页": "Page"}) == [
+        "index.md",
+        {"Reference": ["notation.md", {"Page": "page.md"}]},
+    ]
+
+
+def test_page_in_one_language_is_noticed(tmp_path):
+    zh, en = tmp_path / "zh", tmp_path / "en"
+    for path in (zh / "both.md", en / "both.md", en / "one.ipynb"):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    (sentence,) = without_counterpart(zh, en)
+    assert sentence.startswith("docs/en/one.ipynb: ")
+    assert "write docs/zh/one.ipynb" in sentence
+
+
+def test_messages_of_others_stay_as_they_are(tmp_path):
+    assert locate("Cleaning", tmp_path / "docs/zh") == "Cleaning"
+
+
+def test_heading_of_a_notebook_has_the_id_of_its_cell():
+    cells = [
+        {"cell_type": "markdown", "id": "lab", "source": ["# 实验\n", "…"]},
+        {"cell_type": "code", "id": "code", "source": ["# no heading"]},
+        {
+            "cell_type": "markdown",
+            "id": "data",
+            "source": ["## A\n", "```\n", "# no\n", "```\n", "### B"],
+        },
+    ]
+    assert list(heading_ids(cells)) == ["lab", "data", "data-2"]
+
+
+def test_ids_and_permalinks_change_together():
+    html = '<h2 id="a">A<a class="anchor-link" href="#a">¶</a></h2>'
+    assert with_ids(html, ["b"]) == html.replace('"a"', '"b"').replace(
+        '"#a"', '"#b"'
+    )
