@@ -18,10 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from page import shown
 from verify.equations.check import verdict
 from verify.equations.errors import EquationError
 from verify.equations.mutants import Mutant, mutants
-from verify.equations.pages import Equations, behind
+from verify.equations.pages import NOTATION, Equations, behind
 from verify.equations.scope import Scope
 from verify.equations.source import Equation, Source, read
 
@@ -34,7 +35,7 @@ CHECKED = ("define", "verify")
 class Fate:
     """What became of a mutant: 'own', 'later' or 'survived'."""
 
-    stem: str
+    path: Path
     line: int
     mutant: Mutant
     how: str
@@ -43,7 +44,7 @@ class Fate:
     @property
     def name(self) -> str:
         """Return the line by which survivors.txt knows it."""
-        return f"{self.stem} | {plain(self.mutant.latex)}"
+        return f"{self.path.stem} | {plain(self.mutant.latex)}"
 
 
 def plain(latex: str) -> str:
@@ -88,7 +89,7 @@ def fate(source: Source, index: int, mutant: Mutant) -> Fate:
     changed = replace(item, latex=mutant.latex)
 
     def found(how: str, said: str = "") -> Fate:
-        return Fate(source.path.stem, item.line, mutant, how, said)
+        return Fate(source.path, item.line, mutant, how, said)
 
     try:
         checked, after = verdict(changed, scope, proofs=False)
@@ -124,12 +125,34 @@ def known_survivors() -> dict[str, str]:
 
 
 def run(paths: list[Path], processes: int = 2) -> list[Fate]:
-    """Return the fates of all mutants of pages."""
-    todo = [job for path in paths for job in jobs(read(path))]
+    """Return the fates of all mutants of pages.
+
+    Where two languages have the same equations, one of them is mutated, and
+    its fates count for both.
+    """
+    languages: dict[tuple, list[Path]] = {}
+    for path in paths:
+        languages.setdefault(_content(read(path)), []).append(path)
+    todo, alike = [], {}
+    for same in languages.values():
+        todo += jobs(read(same[0]))
+        alike[same[0]] = same
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes) as pool:
-        done = pool.imap_unordered(fates, todo)
-        return [each for part in done for each in part]
+        done = [each for part in pool.imap(fates, todo) for each in part]
+    return [
+        replace(each, path=path) for each in done for path in alike[each.path]
+    ]
+
+
+def _content(source: Source) -> tuple:
+    """Return what decides over the fates of a page's mutants."""
+    notation = source.path.with_name(NOTATION)
+    first = read(notation) if notation.is_file() else source
+    return source.path.stem, *(
+        (each.tabled, tuple(replace(item, line=0) for item in each.items))
+        for each in (source, first)
+    )
 
 
 def report(found: list[Fate]) -> tuple[list[str], bool]:

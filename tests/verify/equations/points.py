@@ -16,7 +16,7 @@ from functools import cache
 
 import torch
 
-from verify.equations.errors import Meaningless
+from verify.equations.errors import Meaningless, Undetermined
 from verify.equations.symbols import Symbol, Symbols
 
 # Two settings of all sizes: distinct and at least 2, so that a vector is not
@@ -50,6 +50,8 @@ class Point:
         total = 0
         for sign, word in re.findall(r"([+-]?)([^+-]+)", text):
             if not word.isdigit() and word not in self.sizes:
+                if self.given is not None:
+                    raise Undetermined(f"the size {word} has no fixed value")
                 raise Meaningless(f"the size {word} is not declared")
             number = int(word) if word.isdigit() else self.sizes[word]
             total += -number if sign == "-" else number

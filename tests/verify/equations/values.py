@@ -227,13 +227,21 @@ class Values(Slopes):
         return torch.stack(values).mean(0)
 
     def _cases(self, branches, env: Environment) -> Tensor:
-        for value, condition in branches:
-            if condition is None or all(
-                self.holds(each, env) for each in condition
-            ):
-                self.reached.add(value)
-                return self.value(value, env)
-        raise Meaningless("none of the cases applies")
+        found = None
+        for branch, condition in branches:
+            if condition is None:
+                applies = found is None
+            else:
+                applies = all(self.holds(each, env) for each in condition)
+            if applies:
+                self.reached.add(branch)
+                value = self.value(branch, env)
+                if found is not None and not torch.equal(value, found):
+                    raise Meaningless("two of the cases apply at once")
+                found = value
+        if found is None:
+            raise Meaningless("none of the cases applies")
+        return found
 
     def _at(self, body, settings, env: Environment) -> Tensor:
         values = [self.value(value, env) for _, value in settings]

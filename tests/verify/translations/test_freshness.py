@@ -52,3 +52,15 @@ def test_a_notebook_keeps_the_record_in_its_metadata(tmp_path):
     assert not accept(zh, en)
     text = en.read_text(encoding="utf-8")
     assert nbformat.writes(nbformat.reads(text, 4)) + "\n" == text
+
+
+def test_a_notebook_records_it_in_its_metadata(tmp_path):
+    zh, en = tmp_path / "zh.ipynb", tmp_path / "en.ipynb"
+    zh.write_text('{"metadata": {}}\n', encoding="utf-8")
+    en.write_text('{\n "metadata": {\n  "title": "é"\n }\n}\n', "utf-8")
+    assert "no source_blob" in staleness(zh, en)
+    assert accept(zh, en)
+    assert staleness(zh, en) is None
+    assert '"title": "é"' in en.read_text(encoding="utf-8")
+    zh.write_text('{"metadata": {"title": "x"}}\n', encoding="utf-8")
+    assert "git diff" in staleness(zh, en)

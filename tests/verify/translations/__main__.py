@@ -1,0 +1,32 @@
+"""Record that English pages are in line with the Chinese ones of today.
+
+python -m verify.translations PAGE …
+"""
+
+from __future__ import annotations
+
+import sys
+
+from verify.translations.check import EN, ZH
+from verify.translations.freshness import accept
+
+
+def main(stems: list[str]) -> int:
+    """Record the hash of each page; return 1 where a page is not there."""
+    if not stems:
+        print("Name the pages that you have compared: make accept PAGE=index")
+        return 1
+    for stem in stems:
+        name = f"{stem.removesuffix('.md').removesuffix('.ipynb')}"
+        suffix = ".ipynb" if (ZH / f"{name}.ipynb").is_file() else ".md"
+        zh, en = ZH / (name + suffix), EN / (name + suffix)
+        if not (zh.is_file() and en.is_file()):
+            print(f"{name}: there is no such page in both languages")
+            return 1
+        if accept(zh, en):
+            print(f"docs/en/{en.name}: in line with the Chinese page of today")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
