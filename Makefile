@@ -8,10 +8,11 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-audit --no-fund
+VERIFY := PYTHONPATH=tests:snippets:docs/hooks $(BIN)/python -m verify
 INPUTS := pyproject.toml constraints.txt package.json package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test update clean
+.PHONY: help serve site test check update accept mutate clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*##/make \1 \t/p' Makefile
@@ -25,10 +26,19 @@ site: .venv/site  ## build both languages into site/
 test: .venv/test  ## run every check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/pytest
+	RECEIPTS=build/receipts.json $(BIN)/pytest
 
-update: .venv/test  ## write outputs, numbers and figures anew where they are stale
-	PYTHONPATH=tests:snippets:docs/hooks $(BIN)/python -m verify.update
+check: .venv/test  ## check one page, in both languages: make check PAGE=gradient_descent
+	$(BIN)/pytest -q $(wildcard docs/??/$(PAGE).md tests/$(PAGE)) tests/verify/translations/test_pages.py -k "docs or tests/$(PAGE) or $(PAGE)."
+
+update: .venv/test  ## write outputs, numbers and figures anew where they are stale; of one chapter with PAGE=gradient_descent
+	$(VERIFY).update $(PAGE)
+
+accept: .venv/test  ## record that an English page is in line with the Chinese one: make accept PAGE=gradient_descent
+	$(VERIFY).translations $(PAGE)
+
+mutate: .venv/test  ## plant faults, one at a time, and see whether each is caught; takes hours
+	$(VERIFY).mutation
 
 clean:  ## remove all that the other commands made
 	rm -rf .venv node_modules site build *.egg-info .pytest_cache .ruff_cache
@@ -41,11 +51,11 @@ clean:  ## remove all that the other commands made
 	$(PYTHON) -m venv .venv
 
 .venv/site: $(INPUTS) | .venv/pyvenv.cfg
-	$(PIP) install --quiet --constraint $(CONSTRAINTS) .
+	$(PIP) install --quiet --no-compile --constraint $(CONSTRAINTS) .
 	$(NPM) ci --omit=dev
 	touch $@
 
 .venv/test: .venv/site
-	$(PIP) install --quiet --constraint $(CONSTRAINTS) '.[test]'
+	$(PIP) install --quiet --no-compile --constraint $(CONSTRAINTS) '.[test]'
 	$(NPM) ci
 	touch $@

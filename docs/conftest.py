@@ -4,6 +4,10 @@ from sybil.integration.pytest import SybilItem
 
 from verify.equations.sybil_parser import parse_equations
 from verify.examples import PageDocument, Pages, is_cuda, parse
+from verify.receipts import (  # noqa: F401  hooks of pytest
+    pytest_runtest_logreport,
+    pytest_sessionfinish,
+)
 
 pages = Pages(
     # A parser takes a PageDocument and yields regions.

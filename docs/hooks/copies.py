@@ -11,6 +11,7 @@ import html as entities
 import re
 
 from mkdocs.config.defaults import MkDocsConfig
+
 from program import program
 
 BLOCK = re.compile(

@@ -15,14 +15,20 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from copies import BLOCK, programs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+
+from copies import BLOCK, programs
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "build/receipts.json"
 EQUATION = re.compile(
     r'<div class="arithmatex">\s*\\\[(?P<tex>.*?)\\\]\s*</div>', re.DOTALL
+)
+OUTPUT = re.compile(
+    r'\s*<div class="[^"]*\blanguage-(?:text|output)\b[^"]*">'
+    r"(?P<text>.*?)</div>",
+    re.DOTALL,
 )
 DIRECTIVE = re.compile(r"<!--\s*math:.*?-->", re.DOTALL)
 TOTALS = re.compile(r"<p>\[\[receipts\]\]</p>")
@@ -72,8 +78,15 @@ WORDS = {
 
 
 def code_digests(html: str) -> list[str]:
-    """Return the hash of each Python block, with all that it depends on."""
-    return [digest(whole) for whole in programs(html)]
+    """Return the hash of each Python block.
+
+    With it goes what it depends on, and the output shown right after it.
+    """
+    digests = []
+    for match, whole in zip(BLOCK.finditer(html), programs(html), strict=True):
+        shown = OUTPUT.match(html, match.end())
+        digests.append(digest(whole + (shown["text"] if shown else "")))
+    return digests
 
 
 def equation_digests(html: str, source: str, notation: str) -> list[str]:
@@ -113,12 +126,11 @@ def with_marks(
     if not report["checks"]:
         return html
     earned = Passed(report)
-    blocks = iter(programs(html))
+    blocks = iter(zip(programs(html), code_digests(html), strict=True))
     equations = iter(equation_digests(html, source, notation))
 
     def mark_code(match: re.Match) -> str:
-        whole = next(blocks)
-        mark = earned.code(whole, language)
+        mark = earned.code(*next(blocks), language)
         return match[0].removesuffix("</div>") + f"{mark}</div>"
 
     def mark_equation(match: re.Match) -> str:
@@ -138,9 +150,8 @@ class Passed:
             if check["result"] == "passed" and check["digest"]
         }
 
-    def code(self, whole: str, language: str) -> str:
+    def code(self, whole: str, key: str, language: str) -> str:
         """Return the mark of a block with this program, or nothing."""
-        key = digest(whole)
         libraries = [name for name in LIBRARIES if name in whole]
         words = WORDS[language]
         for kind, sentence in (

@@ -30,10 +30,9 @@ def tangent():
     axes.plot(ends, [4.5 - 9 * (wi - 2) for wi in ends], color="C1")
     axes.plot([2], [loss(2)], "o", color="C1")
     axes.plot([3], [0], "*", color="C2", markersize=14)
-    axes.annotate(
-        "$-9$", (1.62, loss(1.5)), color="C1", fontsize=13, va="bottom"
-    )
+    axes.annotate("$-9$", (1.62, 5.2), color="C1", fontsize=13, ha="center")
     axes.set(xlabel="$w$", ylabel="$f(w)$", xlim=(1, 5), ylim=(-0.8, 18))
+    axes.set(xticks=range(1, 6), yticks=range(0, 20, 5))
     return figure
 
 

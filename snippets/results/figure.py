@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from data.hubble_1929 import x, y
 from gradient_descent.scratch import gradient, loss
-from linear_regression.vectorized import fit
 from linear_regression.solutions import fit_through_origin
+from linear_regression.vectorized import fit
 from results.scratch import age, errors, scatter, standard_errors
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from data.hubble_1929 import x, y
 from gradient_descent.scratch import train
 from index.concise import fit

@@ -16,24 +16,27 @@ from pathlib import Path
 
 import page
 import receipts
+from verify.equations import source
 from verify.project import ROOT
 
 LIBRARIES = ("torch", "numpy", "sympy", "matplotlib")
 ITEM = re.compile(
-    r"docs/(?P<language>\w+)/(?P<stem>\w+)\.md::line-(?P<line>\d+)(?P<label>.*)"
+    r"docs/(?P<language>\w+)/(?P<stem>\w+)\.md::line-(?P<line>\d+)(?P<label>.*)",
+    re.DOTALL,
 )
+# What the tests outside of the pages check.
 KINDS = {
     "tests/verify/translations/test_pages.py": "translation",
-    "tests/verify/test_figures.py": "figure",
-    "tests/verify/test_notebooks.py": "notebook",
+    "tests/test_figures.py": "figure",
+    "tests/test_notebooks.py": "notebook",
 }
-_seen: dict[str, tuple[str, str]] = {}
+_seen: dict[str, str] = {}
 
 
 def pytest_runtest_logreport(report) -> None:
     """Note the result of a check; a hook of pytest."""
     if report.when == "call" or report.outcome != "passed":
-        _seen[report.nodeid] = (report.outcome, report.when)
+        _seen[report.nodeid] = report.outcome
 
 
 def pytest_sessionfinish() -> None:
@@ -59,24 +62,30 @@ def versions() -> dict[str, str]:
 
 
 def _records() -> Iterator[dict[str, object]]:
-    digests: dict[Path, dict[int, str]] = {}
-    for nodeid, (result, _) in sorted(_seen.items()):
+    contents: dict[Path, dict[int, tuple[str, str]]] = {}
+    for nodeid, result in sorted(_seen.items()):
         item = ITEM.match(nodeid)
         if item is None:
-            name = nodeid.partition("::")[0]
-            kind = KINDS.get(name, "test")
+            kind = KINDS.get(nodeid.partition("::")[0], "test")
             yield _record(nodeid, 0, kind, "", result)
             continue
         path = ROOT / f"docs/{item['language']}/{item['stem']}.md"
-        if path not in digests:
-            digests[path] = content_digests(path)
-        line = int(item["line"])
-        kind = kind_of(item["label"], path, line)
-        hashed = "" if kind == "number" else digests[path].get(line, "")
-        yield _record(page.shown(path), line, kind, hashed, result)
+        if path not in contents:
+            contents[path] = digests(path)
+        line, label = int(item["line"]), item["label"]
+        kind, digest = contents[path].get(line, ("test", ""))
+        if label.startswith(" ="):
+            kind, digest = "number", ""
+        elif label == " (on the CPU)":
+            kind = "shim"
+        elif label.startswith(" equation"):
+            kind = "equation"
+        yield _record(page.shown(path), line, kind, digest, result)
 
 
-def _record(where: str, line: int, kind: str, digest: str, result: str):
+def _record(
+    where: str, line: int, kind: str, digest: str, result: str
+) -> dict[str, object]:
     return {
         "page": where,
         "line": line,
@@ -86,13 +95,26 @@ def _record(where: str, line: int, kind: str, digest: str, result: str):
     }
 
 
-def content_digests(path: Path) -> dict[int, str]:
-    """Return by line the hash of each block and equation of a page."""
+def digests(path: Path) -> dict[int, tuple[str, str]]:
+    """Return by line the kind and the hash of a page's blocks and equations.
+
+    The hashes are those that the site computes from the page as it shows it.
+    """
     read = page.read(path)
     html = page.reader(page.root(path)).html(read.source)
-    lines = [fence.first for fence in read.fences if fence.is_python]
-    found = dict(zip(lines, receipts.code_digests(html), strict=True))
+    blocks = [fence for fence in read.fences if fence.is_python]
+    hashes = receipts.code_digests(html)
+    found = {
+        block.first: ("cuda" if "cuda" in block.classes else "code", digest)
+        for block, digest in zip(blocks, hashes, strict=True)
+    }
     notation = (path.parent / "notation.md").read_text(encoding="utf-8")
-    tex = receipts.equation_digests(html, read.source, notation)
-    lines = [n for n, _ in page.equations(read)]
-    return found | dict(zip(lines, tex, strict=True))
+    hashes = receipts.equation_digests(html, read.source, notation)
+    equations = [
+        item
+        for item in source.of(read).items
+        if isinstance(item, source.Equation) and item.display
+    ]
+    for equation, digest in zip(equations, hashes, strict=True):
+        found[equation.line] = ("equation", digest)
+    return found

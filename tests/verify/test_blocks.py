@@ -30,6 +30,7 @@ def test_marks_are_read(classes, expected):
     "classes",
     [
         ["norun"],
+        ["norun-ValueError"],
         ["Cuda"],
         ["raises"],
         ["raises-ValeurError"],

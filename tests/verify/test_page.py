@@ -78,6 +78,7 @@ def test_a_fence_is_found_however_it_is_written(book):
         ````
         """,
     )
+    assert page.read(book.root / "docs/zh/line.md").faults == ()
     python = [fence for fence in found if fence.is_python]
     texts = ["1\n", "2\n", "3\n", "4\n", "if 5:\n\n    5\n", "6\n", "7\n"]
     assert [fence.text for fence in python] == texts
@@ -114,6 +115,29 @@ def test_a_whole_file_comes_without_its_region_marks(book, snippet):
     assert "8<" not in fence.text
     assert fence.text.startswith("a = 1\n")
     assert fence.lines[3].file_number == 5
+
+
+def test_a_region_that_is_indented_is_moved_to_the_left(book):
+    book.write(
+        "snippets/line/engine.py",
+        """
+        class Value:
+            # --8<-- [start:add]
+            def add(self):
+
+                return self
+            # --8<-- [end:add]
+        """,
+    )
+    (fence,) = fences(book, '```python\n--8<-- "line/engine.py:add"\n```')
+    assert fence.text == "def add(self):\n\n    return self\n"
+
+
+def test_a_snippet_may_include_another(book, snippet):
+    book.write("snippets/line/twice.py", '--8<-- "line/scratch.py:double"\n')
+    (fence,) = fences(book, '```python\n--8<-- "line/twice.py"\n```')
+    assert fence.text.startswith("def double(n):")
+    assert (fence.lines[0].file, fence.lines[0].file_number) == (snippet, 5)
 
 
 def test_an_escaped_include_is_shown_as_it_is(book):
@@ -190,6 +214,12 @@ def test_a_fence_closed_at_another_indent_is_named(book):
 def test_a_fence_with_attributes_that_the_site_cannot_read_is_named(book):
     (fault,) = faults(book, '```python titel="x"\na = 1\n```\n')
     assert "does not read '```python titel=\"x\"' as a fence" in fault
+
+
+def test_an_extension_that_is_not_there_is_named(book):
+    book.write("mkdocs.yml", "markdown_extensions: [pymdownx.super]\n")
+    with pytest.raises(ValueError, match=r"mkdocs.yml: .*pymdownx\.super"):
+        page.reader(book.root)
 
 
 def test_front_matter_and_fences_are_no_prose(book):

@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from page import shown
+import page
 from verify.equations.check import verdict
 from verify.equations.errors import EquationError
 from verify.equations.mutants import Mutant, mutants
-from verify.equations.pages import NOTATION, Equations, behind
+from verify.equations.pages import NOTATION, Equations, behind, claims
 from verify.equations.scope import Scope
 from verify.equations.source import Equation, Source, read
 
@@ -53,21 +53,36 @@ def plain(latex: str) -> str:
 
 
 def jobs(source: Source) -> list[tuple[Source, int]]:
-    """Return the equations of a page that claim something."""
-    found = []
-    equations = Equations(source)
-    for index, item in enumerate(source.items):
-        if not isinstance(item, Equation):
-            continue
-        if item.directive.mode not in CHECKED:
-            continue
-        try:
-            kind = verdict(item, equations.scope(index), False)[0].kind
-        except EquationError:
-            continue  # wrong as it stands: the tests say so
-        if kind in ("equation", "definition"):
-            found.append((source, index))
-    return found
+    """Return the equations of a page that claim something and hold."""
+    return [job for job in displayed(source) + inline(source) if _claims(job)]
+
+
+def displayed(source: Source) -> list[tuple[Source, int]]:
+    """Return the display equations of a page that are checked."""
+    return [
+        (source, index)
+        for index, item in claims(source)
+        if item.display and item.directive.mode in CHECKED
+    ]
+
+
+def inline(source: Source) -> list[tuple[Source, int]]:
+    """Return the inline formulas of a page that are checked."""
+    return [
+        (source, index)
+        for index, item in claims(source)
+        if not item.display and item.directive.mode in CHECKED
+    ]
+
+
+def _claims(job: tuple[Source, int]) -> bool:
+    source, index = job
+    scope = _equations(source).scope(index)
+    try:
+        found, _ = verdict(source.items[index], scope, proofs=False)
+    except EquationError:
+        return False  # wrong as it stands: the tests say so
+    return found.kind in ("equation", "definition")
 
 
 def fates(job: tuple[Source, int]) -> list[Fate]:
@@ -174,8 +189,10 @@ def report(found: list[Fate]) -> tuple[list[str], bool]:
         f"{len(found)} mutants, {len(found) - len(survived)} caught "
         f"({share:.2%}), {len(survived)} survived, {len(new)} of them new"
     )
-    lines += [f"survived: {each.line}: {each.mutant.mistake}: {each.name}"
-              for each in new]  # fmt: skip
+    for each in new:
+        where = f"{page.shown(each.path)}:{each.line}"
+        text = plain(each.mutant.latex)
+        lines.append(f"{where}: survived: {each.mutant.mistake}: {text}")
     return lines, share >= FLOOR and not new
 
 

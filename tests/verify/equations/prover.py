@@ -49,9 +49,9 @@ def answer(statement: t.Statement, scope: Scope) -> str:
     except Unfit:
         return "unknown"
     difference = left - right
-    if _is_zero(difference):
-        return "proved"
-    return "refuted" if _differs(difference) else "unknown"
+    if _differs(difference):
+        return "refuted"
+    return "proved" if _is_zero(difference) else "unknown"
 
 
 def _is_zero(difference: sympy.Expr) -> bool:

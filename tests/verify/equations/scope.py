@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from verify.equations import tree as t
 from verify.equations.definitions import Definitions, bound, free
 from verify.equations.errors import Meaningless, Unreadable
-from verify.equations.points import Point
 from verify.equations.symbols import Symbol, Symbols
+
+if TYPE_CHECKING:
+    from verify.equations.points import Point
 
 # At most so many assignments of the free indices are tried at a point.
 ASSIGNMENTS = 12

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import page
@@ -84,6 +85,18 @@ def of(read: page.Page) -> Source:
     """Return the equations of a page that is read already."""
     text = sentences(read)
     return Source(Path(read.path), tuple(items(text)), tuple(tabled(text)))
+
+
+def of_notebook(path: Path) -> Source:
+    """Return the equations of a notebook's Markdown; lines count cells."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    found = [
+        replace(item, line=number)
+        for number, cell in enumerate(cells, 1)
+        if cell["cell_type"] == "markdown"
+        for item in items("".join(cell["source"]))
+    ]
+    return Source(path, tuple(found), ())
 
 
 def items(text: str) -> list[Item]:

@@ -1,0 +1,58 @@
+"""Forward and backward passes by hand, and two training programs."""
+
+
+# --8<-- [start:passes]
+def forward(w, b, xi, yi):
+    p = w * xi
+    z = p + b
+    e = z - yi
+    loss = e * e / 2
+    return p, z, e, loss
+
+
+def backward(xi, e):
+    de = e  # dl/de
+    dz = de * 1  # dl/dz
+    dp = dz * 1  # dl/dp
+    db = dz * 1  # dl/db
+    dw = dp * xi  # dl/dw
+    return dw, db
+
+
+# --8<-- [end:passes]
+
+
+# --8<-- [start:train]
+def train(x, y, lr=0.5, epochs=300):
+    n = len(x)
+    w, b = 0.0, 0.0
+    for _ in range(epochs):
+        dw, db = 0.0, 0.0
+        for xi, yi in zip(x, y):
+            z = w * xi + b
+            dz = z - yi  # dl/dz
+            dw += dz * xi / n  # dL/dw
+            db += dz / n  # dL/db
+        w -= lr * dw
+        b -= lr * db
+    return w, b
+
+
+# --8<-- [end:train]
+
+
+# --8<-- [start:by_sample]
+def train_by_sample(x, y, lr=0.05, epochs=300):
+    w, b = 0.0, 0.0
+    for _ in range(epochs):
+        for xi, yi in zip(x, y):
+            z = w * xi + b
+            dz = z - yi  # dl/dz
+            dw = dz * xi  # dl/dw
+            db = dz  # dl/db
+            w -= lr * dw
+            b -= lr * db
+    return w, b
+
+
+# --8<-- [end:by_sample]

@@ -1,0 +1,40 @@
+"""The comments that say what an equation is."""
+
+import pytest
+
+from verify.equations.directives import Directive, Tie, directive
+from verify.equations.errors import EquationError
+
+
+def test_modes_and_ties():
+    assert directive(" wrong ") == Directive("wrong")
+    assert directive("skip a limit") == Directive("skip", (), "a limit")
+    assert directive(
+        r"verify code=a.b:f(w,\bar{x},lr=\eta)[1] autograd=a.c:g(w, x_i)/w"
+    ) == Directive(
+        "verify",
+        (
+            Tie("code", "a.b", "f", ("w", r"\bar{x}", r"lr=\eta"), 1),
+            Tie("autograd", "a.c", "g", ("w", "x_i"), None, "w"),
+        ),
+    )
+    (tie,) = directive("define code=a.b:f((w + b),x_{1,2})").ties
+    assert tie.arguments == ("(w + b)", "x_{1,2}")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "check",
+        "skip",
+        "tested test_scratch",
+        "define code=f(w)",
+        "define code=a.b:f(w",
+        "define code=a.b:f(w)/w",
+        "verify autograd=a.b:f(w)",
+        "verify because it is so",
+    ],
+)
+def test_anything_else_is_refused(content):
+    with pytest.raises(EquationError):
+        directive(content)

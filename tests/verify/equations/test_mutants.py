@@ -1,0 +1,129 @@
+r"""Planted mistakes are found: those of real errata, and a sample of all."""
+
+import random
+
+import pytest
+
+from verify.equations.errors import EquationError
+from verify.equations.mutants import mutants
+from verify.equations.mutate import (
+    FLOOR,
+    displayed,
+    fate,
+    known_survivors,
+    planted,
+)
+from verify.equations.source import read
+from verify.equations.test_meaning import holds, scope
+from verify.project import pages
+
+SAMPLE = 40
+LINE = scope(
+    "w b L : real\nx y z e \\hat{y} \\ell : real[n]\na : unit\ni : 1..n\n"
+    "n : size\n\\eta : step\nu_t g_t : real[0..T]\nt : 0..T\nT : size",
+    "z_i = w x_i + b",
+    r"\hat{y}_i = z_i",
+    "e_i = z_i - y_i",
+    r"\ell_i = \frac{1}{2} e_i^2",
+    r"L = \frac{1}{n} \sum_{i=1}^n \ell_i",
+    r"u_{t+1} = u_t - \eta g_t",
+)
+# What stands in print, and in errata after that.
+ERRATA = {
+    "a lost half": (
+        r"L = \frac{1}{2 n} \sum_{i=1}^n e_i^2",
+        r"L = \frac{1}{n} \sum_{i=1}^n e_i^2",
+    ),
+    "an update of w with the slope by b": (
+        r"w \leftarrow w - \eta \frac{\partial L}{\partial w}",
+        r"w \leftarrow w - \eta \frac{\partial L}{\partial b}",
+    ),
+    "a sum up to t instead of t - 1": (
+        r"u_t = u_0 - \eta \sum_{s=0}^{t-1} g_s",
+        r"u_t = u_0 - \eta \sum_{s=0}^{t} g_s",
+    ),
+    "a logarithm with the argument as its base": (
+        r"-\log(a) > 0",
+        r"-\log_a > 0",
+    ),
+    "x_i outside of its sum": (
+        r"\frac{\partial L}{\partial w} = \frac{1}{n} \sum_{i=1}^n e_i x_i",
+        r"\frac{\partial L}{\partial w} = \frac{1}{n} x_i \sum_{i=1}^n e_i",
+    ),
+    "prediction and label swapped": (
+        r"\frac{\partial L}{\partial b} = "
+        r"\frac{1}{n} \sum_{i=1}^n (\hat{y}_i - y_i)",
+        r"\frac{\partial L}{\partial b} = "
+        r"\frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)",
+    ),
+    "a sum called a mean": (
+        r"L = \mathbb{E}_i[\ell_i]",
+        r"\mathbb{E}_i[\ell_i] = \sum_{i=1}^n \ell_i",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ERRATA)
+def test_mistakes_of_real_errata_are_found(name):
+    right, wrong = ERRATA[name]
+    holds(right, LINE)
+    with pytest.raises(EquationError):
+        holds(wrong, LINE)
+
+
+def test_mutants_change_one_spot():
+    found = {
+        mutant.latex
+        for mutant in mutants(
+            r"L = \frac{1}{n} \sum_{i=1}^n (z_i - y_i)^2 x_i",
+            LINE.symbols,
+            False,
+        )
+    }
+    for latex in (
+        r"L = \sum_{i=1}^n (z_i - y_i)^2 x_i",
+        r"L = \frac{n}{1} \sum_{i=1}^n (z_i - y_i)^2 x_i",
+        r"L = \frac{1}{n} \sum_{i=1}^n (z_i + y_i)^2 x_i",
+        r"L = \frac{1}{n} \sum_{i=1}^n (z_i - y_i) x_i",
+        r"L = \frac{1}{n} \sum_{i=1}^n (z_i - y_i)^2",
+        r"L = \frac{1}{n} \sum_{i=1}^n (z_i - y_i)^2 x",
+        r"L = \frac{1}{n} \sum_{i=1}^n (z_i - y_i)^2 x_{1}",
+        r"L = \frac{1}{n} \sum_{i=1}^{n - 1} (z_i - y_i)^2 x_i",
+        r"L = \frac{1}{n} \sum_{i=2}^n (z_i - y_i)^2 x_i",
+        r"L = \frac{1}{n} \sum_{i=1}^n (y_i - y_i)^2 x_i",
+    ):
+        assert latex in found
+
+
+def test_derivatives_and_updates_are_mutated_too():
+    found = {
+        mutant.latex
+        for mutant in mutants(
+            r"w \leftarrow w - \eta \frac{\partial L}{\partial w}",
+            LINE.symbols,
+            False,
+        )
+    }
+    assert r"w \leftarrow w - \eta \frac{\partial L}{\partial b}" in found
+    assert r"w \leftarrow w + \eta \frac{\partial L}{\partial w}" in found
+    assert r"w \leftarrow w - \frac{\partial L}{\partial w}" in found
+
+
+def test_a_sample_of_all_mutants_is_caught():
+    todo = [job for path in pages("zh") for job in displayed(read(path))]
+    rng = random.Random(0)
+    known = known_survivors()
+    fates = []
+    for source, index in rng.choices(todo, k=SAMPLE):
+        found = planted(source, index)
+        if found:
+            fates.append(fate(source, index, rng.choice(found)))
+    survived = [each for each in fates if each.how == "survived"]
+    assert [each.name for each in survived if each.name not in known] == []
+    assert len(survived) <= max(2, (1 - FLOOR) * len(fates))
+
+
+def test_every_survivor_has_a_reason():
+    for name, reason in known_survivors().items():
+        assert " | " in name
+        assert len(reason) > 10

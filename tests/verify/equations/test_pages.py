@@ -1,0 +1,68 @@
+"""The equations of all pages: none escapes, and few are left unchecked."""
+
+import subprocess
+import sys
+
+import pytest
+
+from page import Fault
+from verify.equations.pages import Equations
+from verify.equations.source import Equation, of_notebook, read
+from verify.project import LANGUAGES, ROOT, pages
+
+SKIPPED = 3  # at most so many equations of a language
+
+
+def equations(language):
+    """Return all equations of a language, by page."""
+    return {
+        path.name: [i for i in read(path).items if isinstance(i, Equation)]
+        for path in pages(language)
+    }
+
+
+def test_both_languages_have_the_same_equations():
+    found = [
+        {
+            name: [(each.latex, each.directive) for each in page]
+            for name, page in equations(language).items()
+        }
+        for language in LANGUAGES
+    ]
+    assert found[0] == found[1]
+
+
+def test_few_equations_are_skipped():
+    skipped = [
+        f"{name}:{each.line}: {each.directive.text}"
+        for name, page in equations("zh").items()
+        for each in page
+        if each.directive.mode == "skip"
+    ]
+    assert len(skipped) <= SKIPPED, "\n".join(skipped)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(ROOT.glob("docs/??/*.ipynb")),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_the_equations_of_a_notebook_hold(path):
+    found = Equations(of_notebook(path))
+    for index in range(len(found.source.items)):
+        result = found.check(index)
+        assert not isinstance(result, Fault), str(result)
+
+
+def test_collecting_does_not_import_torch():
+    code = (
+        "import sys, verify\n"
+        "from pathlib import Path\n"
+        "import verify.equations.sybil_parser\n"
+        "from verify.equations.source import read\n"
+        f"read(Path({str(ROOT)!r}) / 'docs/zh/notation.md')\n"
+        "assert not {'torch', 'sympy'} & set(sys.modules)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=ROOT / "tests"
+    )

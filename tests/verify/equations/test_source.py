@@ -1,0 +1,105 @@
+"""Which equations a page has, and which comments go with them."""
+
+import json
+
+from verify.equations.directives import Directive
+from verify.equations.source import (
+    Declaration,
+    Equation,
+    Misplaced,
+    items,
+    of_notebook,
+    read,
+    states_relation,
+)
+
+PAGE = r"""---
+title: $a = b$
+---
+
+# A line {#line}
+
+For $w = 0$ and `$b = 1$` the price is \$5, $z_i$ is $\sum_{i=1}^n x_i$,
+and $w \approx 454.158$<!-- = w --> in $\sum_{i=1}^n x_i = n \bar{x}$.
+
+<!-- math: symbols
+k : 1..n
+-->
+
+<!-- math: define code=line.scratch:predict(w,b,x_i) -->
+
+$$
+z_i = w x_i + b
+$$
+
+```python
+print("$$ a = b $$")
+```
+
+    <!-- math: wrong -->
+
+    $$
+    z_i = b
+    $$
+
+where **$e_i > 0$**<!-- math: given --> and <!-- $a = b$ --> nothing.
+"""
+
+
+def test_equations_are_found_in_order(book):
+    found = read(book.page(PAGE)).items
+    shown = [
+        (item.latex.strip(), item.line, item.display, item.directive.mode)
+        for item in found
+        if isinstance(item, Equation)
+    ]
+    assert shown == [
+        ("w = 0", 7, False, "verify"),
+        (r"w \approx 454.158", 8, False, "verify"),
+        (r"\sum_{i=1}^n x_i = n \bar{x}", 8, False, "verify"),
+        ("z_i = w x_i + b", 16, True, "define"),
+        ("z_i = b", 26, True, "wrong"),
+        ("e_i > 0", 30, False, "given"),
+    ]
+    assert [item.tied for item in found if isinstance(item, Equation)] == [
+        False, True, False, False, False, False,
+    ]  # fmt: skip
+    (symbols,) = (item for item in found if isinstance(item, Declaration))
+    assert symbols.symbols[0].key == "k"
+    assert symbols.line == 10
+
+
+def test_a_comment_without_an_equation_is_a_fault():
+    (fault,) = items("<!-- math: wrong -->\n\ntext\n\n$$\na = b\n$$")[:1]
+    assert isinstance(fault, Misplaced)
+    assert fault.line == 1
+
+
+def test_a_comment_that_is_not_understood_is_a_fault():
+    fault, equation = items("<!-- math: sure -->\n\n$$\na = b\n$$\n")
+    assert "'sure' is no mode" in fault.message
+    assert equation.directive == Directive()
+    (fault,) = items("<!-- math: symbols\nw is real\n-->\n")
+    assert "names : kind" in fault.message
+
+
+def test_relations_within_braces_state_nothing():
+    assert states_relation(r"w_{t} = 2")
+    assert states_relation(r"\frac{a}{b} \le c")
+    assert states_relation(r"y \in \{0, 1\}")
+    assert not states_relation(r"\sum_{i=1}^n x_i")
+    assert not states_relation(r"\left(a, b\right)")
+
+
+def test_a_notebook_is_read_by_cells(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": ["the line\n", "$z = w x + b$"]},
+        {"cell_type": "code", "source": ["'$a = b$'"]},
+        {"cell_type": "markdown", "source": ["$$\n", "w = 0\n", "$$"]},
+    ]
+    path = tmp_path / "lab.ipynb"
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert [(i.latex.strip(), i.line) for i in of_notebook(path).items] == [
+        ("z = w x + b", 1),
+        ("w = 0", 3),
+    ]
