@@ -65,8 +65,8 @@ def _needed(earlier: list[Statement], own: list[Statement]) -> set[int]:
         before = len(kept)
         wanted = _reads(own)
         called = {name for s in own for name in s.calls}
-        called |= {name for s in earlier if id(s) in kept for name in s.calls}
         called -= {name for s in own for name in s.binds}
+        called |= {name for s in earlier if id(s) in kept for name in s.calls}
         for statement in reversed(earlier):
             if _serves(statement, wanted | called, history, objects):
                 kept.add(id(statement))

@@ -1,5 +1,7 @@
 """Forward and backward passes by hand, and two training programs."""
 
+from math import tanh
+
 
 # --8<-- [start:passes]
 def forward(w, b, xi, yi):
@@ -20,6 +22,28 @@ def backward(xi, e):
 
 
 # --8<-- [end:passes]
+
+
+# --8<-- [start:network]
+def network_forward(w1, b1, w2, b2, xi):
+    s = w1 * xi + b1
+    g = tanh(s)
+    y_hat = w2 * g + b2
+    return s, g, y_hat
+
+
+def network_backward(w2, xi, yi, g, y_hat):
+    dy_hat = y_hat - yi  # dJ/dy_hat
+    db2 = dy_hat
+    dw2 = dy_hat * g
+    dg = dy_hat * w2
+    ds = dg * (1 - g**2)
+    db1 = ds
+    dw1 = ds * xi
+    return dw1, db1, dw2, db2
+
+
+# --8<-- [end:network]
 
 
 # --8<-- [start:train]

@@ -7,12 +7,16 @@ from backpropagation.models import mean_loss, network
 
 
 # --8<-- [start:by_hand]
+def inner(w, b):
+    return w * b + w  # h
+
+
 def f(w, b):
-    return (w * b + w) ** 2
+    return inner(w, b) ** 2
 
 
 def slopes(w, b):
-    h = w * b + w
+    h = inner(w, b)
     df_dh, dh_dw, dh_db = 2 * h, b + 1, w
     return df_dh * dh_dw, df_dh * dh_db  # df/dw, df/db
 

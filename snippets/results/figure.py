@@ -69,7 +69,7 @@ def history():
     figure, axes = _axes()
     years = [1929, 1952, 1956, 1958, 2018, 2022]
     values = [500, 250, 180, 75, 67.4, 73.04]
-    axes.axhline(age(1) / 4.5, color="#808894", linestyle=":")
+    axes.axhline(age(1) / 4.54, color="#808894", linestyle=":")
     axes.plot(years, values, "o", color="C0")
     w, b = fit(x, y)
     s_w, _ = standard_errors(x, scatter(errors(w, b, x, y), len(x) - 2))

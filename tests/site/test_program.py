@@ -34,6 +34,15 @@ def test_a_function_brings_the_functions_that_it_calls():
     assert run(program(blocks, 2)) == "2\n"
 
 
+def test_an_import_that_an_earlier_call_needs_is_kept():
+    blocks = [
+        "import math\n\n\ndef area(r):\n    return math.pi * r**2",
+        "a = area(1)",
+        "import math\n\nprint(a == math.pi)",
+    ]
+    assert run(program(blocks, 2)) == "True\n"
+
+
 def test_earlier_prints_and_their_outputs_stay_behind():
     blocks = [
         "w = 1\nprint(w)\n#> 1",

@@ -118,6 +118,19 @@ def test_what_an_included_line_raises_is_named_with_its_own_line(book):
     )
 
 
+def test_an_included_statement_that_raises_is_named_by_its_include(book):
+    book.write("snippets/line/scratch.py", "a = 1\nb = a / 0\n")
+    said = fault(book, python('c = 1\n--8<-- "line/scratch.py"\nd = 1'))
+    assert said.startswith("docs/zh/line.md:5: this block raises ZeroDiv")
+    assert "(at snippets/line/scratch.py:2)" in said
+
+
+def test_a_mark_is_proposed_with_the_module_of_the_exception(book):
+    said = fault(book, python("import zipfile\nraise zipfile.BadZipFile('x')"))
+    assert "raises zipfile.BadZipFile: x" in said
+    assert "{.python .raises-zipfile.BadZipFile}" in said
+
+
 def test_a_traceback_names_page_and_snippet(book):
     path = book.write(
         "snippets/line/scratch.py", "def f():\n    return 1 / 0\n"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from page import Fault, root
-from verify.equations.check import Verdict, introduced, verdict
+from verify.equations.check import Verdict, verdict
+from verify.equations.defining import introduced
 from verify.equations.errors import EquationError, False_
 from verify.equations.scope import Scope
 from verify.equations.source import (
