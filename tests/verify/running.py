@@ -181,8 +181,6 @@ def _parts(
         if part.comments or (number > last and not same_include):
             yield part, statements
             part, statements = Part(), []
-    if statements or not tree.body:
-        yield part, statements
 
 
 def _first(node: ast.stmt) -> int:
