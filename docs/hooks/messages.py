@@ -29,14 +29,17 @@ class Located(logging.Filter):
         return True
 
 
+def on_startup(**_: object) -> None:
+    """Let jieba load its dictionary without telling about it."""
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """Listen to the modules that speak of a page or of the nav."""
     for name in (PAGES, NAV):
         logger = logging.getLogger(name)
         logger.filters = [f for f in logger.filters if f.name != NAME]
         logger.addFilter(Located(Path(config.docs_dir)))
-    # jieba tells that it loads its dictionary, as if that were news.
-    logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
 def locate(message: str, docs: Path) -> str:

@@ -1,22 +1,29 @@
-"""A notebook's headings have the ids of their cells, and it has a description.
+"""A notebook becomes a page like the others.
 
-On a page a heading carries its id, `## 训练 {#training}`; in a notebook that
-would show. The id of a cell does not, and it is the same in both languages.
+Its headings have the ids of their cells, since `## 训练 {#training}` would
+show in a notebook; its links lead to pages and its metadata describes it.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
+
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+LINK = re.compile(
+    r'(?P<attribute>href|src)="(?P<path>(?:\.\./|\w+\.md)[^"#]*)'
+)
 HEADING = re.compile(r'(<h[1-6]) id="[^"]*"(.*?)href="#[^"]*"', re.DOTALL)
 
 
@@ -29,10 +36,11 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
                 page.meta[name] = metadata[name]
 
 
-def on_page_content(html: str, page: Page, **_: object) -> str:
-    """Name the headings of a notebook, and the entries of its contents."""
+def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
+    """Name the headings of a notebook, and resolve its links."""
     if not is_notebook(page):
         return html
+    html = LINK.sub(lambda match: resolved(match, page.file, files), html)
     ids = list(heading_ids(read(page)["cells"]))
     links = list(flat(page.toc))
     if len(ids) != len(links):
@@ -69,6 +77,18 @@ def flat(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for link in links:
         yield link
         yield from flat(link.children)
+
+
+def resolved(match: re.Match, page: File, files: Files) -> str:
+    """Return a link to a file of the project as a link to its page."""
+    target = files.get_file_from_path(match["path"])
+    if target is None:
+        log.warning(
+            f"{page.src_uri}: links to {match['path']}, which is not there; "
+            "write it, or mend the link."
+        )
+        return match[0]
+    return f'{match["attribute"]}="{target.url_relative_to(page)}'
 
 
 def with_ids(html: str, ids: Iterable[str]) -> str:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import symtable
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-DEFINITIONS = (*FUNCTIONS, ast.Import, ast.ImportFrom)
+IMPORTS = (ast.Import, ast.ImportFrom)
+DEFINITIONS = (*FUNCTIONS, *IMPORTS)
+COMPOUND = (ast.For, ast.While, ast.If, ast.With)
 KNOWN = frozenset(dir(builtins)) | {"__name__"}
 
 
@@ -48,7 +51,12 @@ def program(blocks: Sequence[str], index: int) -> str:
     kept = _needed(line, own)
     if not kept:
         return blocks[index]
-    parts = [_join(s for s in block if id(s) in kept) for block in earlier]
+    parts = []
+    imported: set[str] = set()
+    for block in earlier:
+        chosen = [s for s in block if id(s) in kept and s.text not in imported]
+        imported |= {s.text for s in chosen if isinstance(s.node, IMPORTS)}
+        parts.append(_join(chosen))
     return "\n\n\n".join([*filter(None, parts), blocks[index].strip("\n")])
 
 
@@ -70,8 +78,12 @@ def _needed(earlier: list[Statement], own: list[Statement]) -> set[int]:
         for statement in reversed(earlier):
             if _serves(statement, wanted | called, history, objects):
                 kept.add(id(statement))
-                wanted = (wanted - statement.binds) | statement.reads
-                called -= statement.binds
+                if not isinstance(statement.node, IMPORTS):
+                    # A function may be called before the next import of
+                    # what it needs, so all imports of a name are kept.
+                    wanted -= statement.binds
+                    called -= statement.binds
+                wanted |= statement.reads
         if len(kept) == before:
             return kept
 
@@ -83,21 +95,31 @@ def _serves(
     objects: set[str],
 ) -> bool:
     """Whether what is wanted may depend on this statement."""
-    node = statement.node
     if statement.binds & wanted:
         return True
-    if isinstance(node, DEFINITIONS) or _is_silent(node):
-        return False
-    touched = set(statement.touches)
-    for name in statement.touches:
-        touched |= history.get(name, set())
-    if isinstance(node, ast.Assign) and _targets_are_names(node):
-        # Of what it is given, a function may change an object: a model, say.
-        return _has_call(node) and bool(touched & wanted & objects)
-    # loss.backward() changes what loss was made from. Where no variable is
-    # touched, as in torch.manual_seed(0), the module itself is changed.
-    variables = touched & history.keys()
-    return bool((variables or touched) & wanted)
+    for node in _effects(statement.node):
+        named = set(_globals(_table(node))) - KNOWN
+        touched = named.union(*(history.get(name, ()) for name in named))
+        if isinstance(node, ast.Assign) and _targets_are_names(node):
+            # Of what it is given, a function may change an object: a model.
+            if _has_call(node) and touched & wanted & objects:
+                return True
+            continue
+        # loss.backward() changes what loss was made from. Where no variable
+        # is touched, as in torch.manual_seed(0), the module is changed.
+        variables = touched & history.keys()
+        if (variables or touched) & wanted:
+            return True
+    return False
+
+
+def _effects(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the simple statements that may change something."""
+    if isinstance(node, COMPOUND):
+        for part in [*node.body, *getattr(node, "orelse", [])]:
+            yield from _effects(part)
+    elif not (isinstance(node, (*DEFINITIONS, ast.Assert)) or _is_print(node)):
+        yield node
 
 
 def _made_from(statements: Iterable[Statement]) -> dict[str, set[str]]:
@@ -139,8 +161,14 @@ def _reads(statements: Iterable[Statement]) -> set[str]:
 
 
 def _statements(code: str) -> list[Statement]:
+    # Copies, since a statement is told from its equal by its identity.
+    return [replace(statement) for statement in _parsed(code)]
+
+
+@functools.cache
+def _parsed(code: str) -> tuple[Statement, ...]:
     lines = code.splitlines()
-    return [_statement(node, lines) for node in ast.parse(code).body]
+    return tuple(_statement(node, lines) for node in ast.parse(code).body)
 
 
 def _statement(node: ast.stmt, lines: list[str]) -> Statement:
@@ -153,8 +181,7 @@ def _statement(node: ast.stmt, lines: list[str]) -> Statement:
         and not lines[number - 1].lstrip().startswith("#>")
     )
     reads, binds = _flow(node)
-    table = symtable.symtable(ast.unparse(node), "<block>", "exec")
-    mentioned = set(_globals(table)) - KNOWN
+    mentioned = set(_globals(_table(node))) - KNOWN
     calls = set()
     if isinstance(node, FUNCTIONS):
         calls = mentioned - reads - {node.name}
@@ -201,13 +228,17 @@ def _sequence(nodes: list[ast.stmt]) -> tuple[set[str], set[str]]:
 
 def _names(node: ast.AST) -> tuple[set[str], set[str]]:
     """Return the names that a piece of code refers to, and binds."""
-    table = symtable.symtable(ast.unparse(node), "<block>", "exec")
+    table = _table(node)
     binds = {
         symbol.get_name()
         for symbol in table.get_symbols()
         if symbol.is_assigned() or symbol.is_imported()
     }
     return set(_globals(table)) - KNOWN, binds
+
+
+def _table(node: ast.AST) -> symtable.SymbolTable:
+    return symtable.symtable(ast.unparse(node), "<block>", "exec")
 
 
 def _globals(table: symtable.SymbolTable) -> Iterator[str]:
@@ -246,13 +277,6 @@ def _printing_lines(node: ast.stmt) -> Iterator[int]:
             yield from range(part.lineno, part.end_lineno + 1)
         else:
             yield from _printing_lines(part)
-
-
-def _is_silent(node: ast.AST) -> bool:
-    """Whether a statement only shows or asserts: nothing needs it."""
-    if isinstance(node, (ast.For, ast.While, ast.If, ast.With)):
-        return all(map(_is_silent, [*node.body, *getattr(node, "orelse", [])]))
-    return isinstance(node, ast.Assert) or _is_print(node)
 
 
 def _is_print(node: ast.AST) -> bool:

@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from backpropagation.directions import backwards, forwards
 from backpropagation.engine import Value
-from backpropagation.models import deep, line, loss, network
+from backpropagation.models import deep, line, loss
 
 GREY = "#808894"
 

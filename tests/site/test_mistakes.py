@@ -5,11 +5,11 @@ import shutil
 import pytest
 
 PAGE = """---
-title: Title
-description: Sentence.
+title: {0}
+description: {0}.
 ---
 
-# Title {#index}
+# {0} {{#{0}}}
 """
 
 
@@ -18,18 +18,22 @@ def project(root, tmp_path):
     """A small site with the project's own settings and hooks."""
     for path in ("docs/hooks", "docs/overrides", "docs/assets"):
         shutil.copytree(root / path, tmp_path / path)
+    shutil.copy(root / "docs/words.txt", tmp_path / "docs")
     (tmp_path / "node_modules").symlink_to(root / "node_modules")
     (tmp_path / "snippets/line").mkdir(parents=True)
     (tmp_path / "snippets/line/scratch.py").write_text("w = 1\n")
     settings = (root / "mkdocs.yml").read_text()
     before, rest = settings.split("nav:\n")
     (tmp_path / "mkdocs.yml").write_text(
-        f"{before}nav:\n  - index.md\n\n{rest[rest.index('theme:') :]}"
+        f"{before}nav:\n  - index.md\n  - notation.md\n\n"
+        + rest[rest.index("theme:") :]
     )
     shutil.copy(root / "mkdocs.en.yml", tmp_path)
     for language in ("zh", "en"):
         (tmp_path / "docs" / language).mkdir()
-        (tmp_path / "docs" / language / "index.md").write_text(PAGE)
+        for stem in ("index", "notation"):
+            page = tmp_path / "docs" / language / f"{stem}.md"
+            page.write_text(PAGE.format(stem))
     return tmp_path
 
 
@@ -49,7 +53,7 @@ def test_broken_references_are_named_with_file_and_line(project, build):
         "\n[gone](gone.md)\n\n![gone](../assets/figures/gone.svg)\n\n"
         "[test](../../tests/gone.py)\n\n[place](#gone)\n",
     )
-    (project / "docs/zh/lonely.md").write_text(PAGE)
+    (project / "docs/zh/lonely.md").write_text(PAGE.format("lonely"))
     nav = (project / "mkdocs.yml").read_text()
     nav = nav.replace("  - index.md\n", "  - index.md\n  - absent.md\n")
     (project / "mkdocs.yml").write_text(nav)

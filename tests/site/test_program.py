@@ -43,6 +43,27 @@ def test_an_import_that_an_earlier_call_needs_is_kept():
     assert run(program(blocks, 2)) == "True\n"
 
 
+def test_an_import_is_kept_once_where_it_is_needed_first():
+    blocks = [
+        "import math\n\n\ndef area(r):\n    return math.pi * r**2",
+        "a = area(1)",
+        "import math\n\n\ndef half(a):\n    return a / math.tau",
+        "print(half(a))",
+    ]
+    assert run(program(blocks, 3)) == "0.5\n"
+    assert program(blocks, 3).count("import math") == 1
+
+
+def test_a_loop_that_only_tries_things_stays_behind():
+    blocks = [
+        "x = [1, 2]",
+        "def total(x):\n    return sum(x)",
+        "for k in range(2):\n    t = total(x)\n    print(t)",
+        "print(x)",
+    ]
+    assert program(blocks, 3) == "x = [1, 2]\n\n\nprint(x)"
+
+
 def test_earlier_prints_and_their_outputs_stay_behind():
     blocks = [
         "w = 1\nprint(w)\n#> 1",

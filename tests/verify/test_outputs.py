@@ -42,4 +42,6 @@ def test_different_outputs(shown, printed):
 
 def test_a_number_with_more_digits_than_can_be_relied_on_is_found():
     assert too_long("w = 454.15843925455096") == "454.15843925455096"
-    assert too_long("1e-05 12345678901234 0.000000000001 3.14159265") == ""
+    assert too_long("1.234567890123") == "1.234567890123"
+    assert too_long("1.23456789012 1e-05 12345678901234") == ""
+    assert too_long("0.000000000001234") == ""

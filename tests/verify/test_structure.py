@@ -137,6 +137,13 @@ def test_a_heading_without_its_own_id_is_named(chapter, heading, what):
     assert faults[0].startswith("docs/zh/line.md:9: ")
 
 
+def test_a_page_without_headings_is_named(chapter):
+    chapter.page("一句话。\n")
+    chapter.page("One sentence.\n", "en/line")
+    faults = told(structure.heading_faults, chapter)
+    assert ["the page has no heading" in each for each in faults] == [True] * 2
+
+
 def test_what_only_looks_like_a_heading_is_none(chapter):
     chapter.page(ZH + "\n```bash\n# 注释\n```\n\n| a |\n|---|\n| b |\n\n---\n")
     assert told(structure.heading_faults, chapter) == []

@@ -37,8 +37,6 @@ def parse(source: str, symbols: Symbols, define: bool = False) -> t.Formula:
 class Builder(Derivatives, Operators, Sides):
     """Builds expressions of one source among declared symbols."""
 
-    # ---- sums and products ------------------------------------------------
-
     def expr(self, tree: Tree) -> t.Node:
         """Build a sum of terms with signs."""
         total, sign, start = None, "+", span(tree)[0]
@@ -95,8 +93,6 @@ class Builder(Derivatives, Operators, Sides):
             else:
                 result = t.Mul(result, node, sign, span=where)
         return result
-
-    # ---- factors -----------------------------------------------------------
 
     def factor(self, tree: Tree) -> t.Node:
         """Build anything that stands in a product."""

@@ -27,9 +27,9 @@ class OutOfRange(Meaningless):
 class Elements:
     """Symbols at one point: drawn, fixed, or expanded by their definitions.
 
-    `touched` remembers the undefined ones that a value hung on, and `_fixed`
-    holds what replaces a symbol for a while: the leaf that something is
-    differentiated by, or what a bar sets it to.
+    `touched` remembers the undefined ones that a value hung on, `reached` the
+    branches of cases, and `_fixed` holds what replaces a symbol for a while:
+    the leaf that something is differentiated by, or what a bar sets it to.
     """
 
     def __init__(self, point: Point, definitions: Definitions) -> None:
@@ -37,7 +37,7 @@ class Elements:
         self.symbols = point.symbols
         self.definitions = definitions
         self.touched: dict[tuple[str, tuple[int, ...]], Tensor] = {}
-        self.reached: set[t.Node] = set()  # branches of cases
+        self.reached: set[t.Node] = set()
         self._fixed: dict[str, tuple[int, Tensor]] = {}
         self._memo: dict = {}
         self._open: set = set()
@@ -133,8 +133,10 @@ class Elements:
             if memo in self._open:
                 raise Meaningless(f"{clause.key} is defined by itself")
             self._open.add(memo)
-            self._memo[memo] = self.value(clause.body, env)
-            self._open.remove(memo)
+            try:
+                self._memo[memo] = self.value(clause.body, env)
+            finally:
+                self._open.remove(memo)
         value = self._memo[memo]
         if clause.indices and value.ndim:
             raise Misfit(

@@ -34,8 +34,6 @@ class Names(Parts):
         taken = [s for s in scripts if s not in rest]
         end = max([span(atom)[1], *(span(s)[1] for s in taken)])
         if found in self.bound or self.symbols[found].kind == "index":
-            if found == "e_" or found not in self.bound:
-                found = self.symbols[found].key
             node, shape = t.Bound(found, span=(start, end)), None
         elif rest and rest[0].data == "sub":
             vector = self.symbols.vector(found)

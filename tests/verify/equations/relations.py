@@ -126,6 +126,12 @@ def _check_derivatives(statement: t.Statement, scope: Scope) -> None:
         if not isinstance(each, t.Derivative | t.Gradient):
             continue
         for variable in each.variables:
+            if each.body == variable:
+                raise Meaningless(
+                    f"{latex(variable)} differentiated by itself is 1, "
+                    "whatever it stands for",
+                    each.span[0],
+                )
             name = variable.base if isinstance(variable, t.Index) else variable
             if isinstance(name, t.Bound):
                 continue

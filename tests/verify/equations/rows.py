@@ -23,12 +23,12 @@ def formula(tree: Tree, builder: Builder, define: bool) -> t.Formula:
     chains = rows.chains
     for statement in builder.extra:
         chains.append(t.Chain(statement.left, (statement,)))
-    if len(chains) > 1 and any(rows.bare(chain) for chain in chains):
-        loose = next(chain for chain in chains if rows.bare(chain))
+    bare = [chain for chain in chains if not chain.statements]
+    if bare and len(chains) > 1:
         raise Unreadable(
             "this stands between relations and states none: write one "
             "relation for each name",
-            loose.first.span[0],
+            bare[0].first.span[0],
         )
     return t.Formula(tuple(chains))
 
@@ -41,7 +41,6 @@ class Rows:
         self.define = define
         self.chains: list[t.Chain] = []
         self.parameters: list[str] = []
-        self.listed: set[int] = set()
 
     def row(self, tree: Tree) -> None:
         """Add the chains of one row."""
@@ -141,10 +140,6 @@ class Rows:
                 _start(tree),
             )
         return self.chains[-1]
-
-    def bare(self, chain: t.Chain) -> bool:
-        """Whether a chain states nothing."""
-        return not chain.statements
 
 
 def parameters(side: Tree, builder: Builder) -> list[str]:

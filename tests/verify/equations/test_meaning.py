@@ -59,6 +59,11 @@ def test_a_derivative_of_nothing_defined_is_refused():
     assert "math: define" in error.message
 
 
+def test_a_derivative_by_itself_is_refused():
+    error = fails(r"\frac{\partial z}{\partial z} = 1", CHAIN, Meaningless)
+    assert "by itself" in error.message
+
+
 def test_the_data_are_constants():
     data = scope("w : real\nx : real[n]\ni : 1..n\nn : size")
     holds(r"\frac{\partial x_i}{\partial w} = 0", data)

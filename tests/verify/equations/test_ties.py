@@ -76,6 +76,11 @@ def test_numbers_lists_arrays_and_tensors(tie):
     tie(TORCH, "code=s:loss(w,b,x,y)", "L")
 
 
+def test_a_function_of_numbers_of_any_kind_gets_tensors(tie):
+    text = "def squashed(w, x):\n    return (w * x).tanh()\n"
+    tie(text, "code=s:squashed(w,x_i)", r"\tanh(w x_i)")
+
+
 def test_a_difference_shows_both_values(tie):
     with pytest.raises(Untied) as error:
         tie(PLAIN, "code=s:loss(w,b,x,y)", "2 L")
