@@ -21,7 +21,10 @@ def test_the_dots_from_scratch_lie_on_the_curve_of_pytorch():
 
 def test_the_colours_of_minibatch_are_those_of_the_caption():
     shaking, calm, smooth, best = minibatch().axes[0].lines
-    ends = [np.std(curve.get_ydata()[-50:]) for curve in (shaking, calm)]
+    # from epoch to epoch, since the calm one still rises
+    ends = [
+        np.std(np.diff(curve.get_ydata()[-50:])) for curve in (shaking, calm)
+    ]
     assert ends[0] > 2 * ends[1]
     # all at once: never down again
     assert (np.diff(smooth.get_ydata()) > 0).all()

@@ -24,7 +24,8 @@ from verify.equations.newton import (
 from verify.equations.points import points
 from verify.equations.printer import latex
 from verify.equations.scope import Scope, assignments, indices
-from verify.equations.trials import counterexample
+from verify.equations.trials import place as place_of
+from verify.equations.trials import shown
 from verify.equations.values import Values
 
 SEEDS = range(4)
@@ -80,11 +81,10 @@ def _check_at(values, node: t.Optimum, claim, env, smooth: bool) -> None:
     _, usual, _ = local(values, node.variables, node.body, start, env)
     size = max(1.0, float(usual.abs().max()))
     if smooth and float(slope.abs().max()) > TOLERANCE * size:
-        shown = counterexample(values, env, slope, torch.zeros_like(slope))
         raise False_(
             f"{latex(node.body)} is not {node.operator}imal there: its slope "
             "is not 0",
-            shown.replace("left=", "the slope ").partition(", right=")[0],
+            f"{place_of(values, env)} gives the slope {shown(slope)}",
             claim.span[0],
         )
     if smooth:
@@ -95,10 +95,10 @@ def _check_at(values, node: t.Optimum, claim, env, smooth: bool) -> None:
         if sign * float(better - value) < -TOLERANCE * max(
             1.0, abs(float(value))
         ):
-            shown = counterexample(values, env, value, better)
             raise False_(
                 f"{latex(node.body)} has a better place than this one",
-                shown,
+                f"{place_of(values, env)} gives {shown(value)} there, and "
+                f"{shown(better)} elsewhere",
                 claim.span[0],
             )
 

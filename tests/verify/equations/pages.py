@@ -10,7 +10,7 @@ from pathlib import Path
 from page import Fault, root
 from verify.equations.check import Verdict, verdict
 from verify.equations.defining import introduced
-from verify.equations.errors import EquationError, False_
+from verify.equations.errors import EquationError, False_, Undeclared
 from verify.equations.scope import Scope
 from verify.equations.source import (
     Declaration,
@@ -22,6 +22,10 @@ from verify.equations.source import (
 )  # fmt: skip
 
 NOTATION = "notation.md"
+DECLARE = (
+    "Declare it in the table of the notation page, or on this page in "
+    "<!-- math: symbols … -->."
+)
 HELP = "verify/equations/directives.py lists what may stand here."
 # Verdicts by equation and scope: the two languages share their equations.
 KNOWN: dict = {}
@@ -47,9 +51,7 @@ class Equations:
         """Check an item; return what was found, or what is wrong."""
         item, path = self.source.items[index], self.source.path
         if isinstance(item, Misplaced):
-            return Fault(
-                path, item.line, item.message, "See the notation page."
-            )
+            return Fault(path, item.line, item.message, HELP)
         if isinstance(item, Declaration):
             return Verdict("symbols")
         try:
@@ -129,6 +131,8 @@ def fault(path: Path, item: Equation, error: EquationError) -> Fault:
     near = _near(item.latex, error.position)
     if not mend:
         mend = f"near: {near}"
+    if isinstance(error, Undeclared):
+        mend += f"\n    {DECLARE}"
     known = ("cannot check", "formula and code")
     if not message.startswith(known):
         message = f"cannot check this formula: {message}"

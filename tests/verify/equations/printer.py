@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from verify.equations import tree as t
 
 # How tightly a node binds: what stands where more is needed gets brackets.
@@ -26,17 +28,17 @@ def _printed(node: t.Node) -> tuple[str, int]:
         case t.Constant(name):
             return (r"\pi" if name == "pi" else "e"), ATOM
         case t.Name(key):
-            return key.removesuffix("_"), FACTOR if "^" in key else ATOM
+            return _name(key), FACTOR if "^" in key else ATOM
         case t.Bound(name):
             return name, ATOM
         case t.Index(base, indices):
             inner = ",".join(map(latex, indices))
             text = (
-                base.key.removesuffix("_")
+                _name(base.key)
                 if isinstance(base, t.Name)
                 else latex(base, ATOM)
             )
-            return f"{text}_{{{inner}}}", ATOM
+            return f"{text}_{_script(inner)}", ATOM
         case t.Neg(body):
             return "-" + latex(body, TERM), SUM
         case t.Add(left, right):
@@ -55,7 +57,8 @@ def _printed(node: t.Node) -> tuple[str, int]:
         case t.Div(top, bottom):
             return rf"\frac{{{latex(top)}}}{{{latex(bottom)}}}", FACTOR
         case t.Pow(base, exponent):
-            return f"{latex(base, ATOM)}^{{{latex(exponent)}}}", FACTOR
+            power = _script(latex(exponent))
+            return f"{latex(base, ATOM)}^{power}", FACTOR
         case t.Transpose(base):
             return latex(base, ATOM) + r"^\top", FACTOR
         case t.Call(function, arguments, primes):
@@ -110,7 +113,7 @@ def _operator(node: t.Node) -> tuple[str, int]:
         case t.Big(operator, index, low, high, body):
             bounds = f"_{index}"
             if low is not None:
-                bounds = f"_{{{index}={latex(low)}}}^{{{latex(high)}}}"
+                bounds = f"_{{{index}={latex(low)}}}^{_script(latex(high))}"
             name = (
                 rf"\arg\{operator[3:]}"
                 if "arg" in operator
@@ -143,6 +146,15 @@ def _operator(node: t.Node) -> tuple[str, int]:
             inner = (", \\dots, " if run else ", ").join(map(latex, items))
             return rf"\{{{inner}\}}", ATOM
     raise TypeError(f"{type(node).__name__} cannot be printed")
+
+
+def _name(key: str) -> str:
+    """Return a key as an author writes it: `w_t` for `w_{t}`."""
+    return re.sub(r"([_^])\{(\w)\}", r"\1\2", key.removesuffix("_"))
+
+
+def _script(text: str) -> str:
+    return text if re.fullmatch(r"\w", text) else f"{{{text}}}"
 
 
 def _product(left: t.Node, right: t.Node, sign: str) -> str:

@@ -7,7 +7,7 @@ from verify.equations.errors import False_, Meaningless, Undetermined
 from verify.equations.points import data_point, points
 from verify.equations.printer import latex
 from verify.equations.scope import Scope, assignments, indices
-from verify.equations.trials import close, counterexample
+from verify.equations.trials import close, place, shown
 from verify.equations.values import Values
 
 SEEDS = range(8)
@@ -21,10 +21,9 @@ def check_membership(statement: t.Statement, scope: Scope) -> str:
             values = Values(point, scope.definitions)
             value = values.value(statement.left, env)
             if not _within(values, value, statement.right, env):
-                shown = counterexample(values, env, value, value)
                 raise False_(
                     f"this is not so: {latex(statement)}",
-                    shown.partition(" gives")[0],
+                    f"{place(values, env)} gives {shown(value)}",
                     statement.right.span[0],
                 )
     return f"checked at {len(SEEDS)} points"

@@ -15,7 +15,7 @@ from verify.equations.elements import Environment
 from verify.equations.errors import EquationError, Meaningless, Untied
 from verify.equations.points import points
 from verify.equations.scope import Scope, assignments
-from verify.equations.trials import counterexample
+from verify.equations.trials import place, shown
 from verify.equations.values import Values
 
 SEEDS = range(6)
@@ -141,9 +141,7 @@ def _compare(
     got = got.reshape(wanted.shape)
     scale = max(1.0, float(wanted.abs().max()))
     if float((got - wanted).abs().max()) > tolerance * scale:
-        shown = counterexample(values, env, got, wanted)
-        shown = shown.replace("left=", who + " ")
         raise Untied(
-            f"formula and code disagree\n    "
-            f"{shown.replace('right=', 'the formula ')}"
+            f"formula and code disagree\n    {place(values, env)}: {who} "
+            f"{shown(got)}, the formula gives {shown(wanted)}"
         )

@@ -40,7 +40,7 @@ def at_points(
         if read is None:
             raise
         try:
-            return _at_points(*read, tried, test, shown=statement)
+            return _at_points(*read, tried, test, original=statement)
         except Misfit:
             raise error from None
 
@@ -49,6 +49,12 @@ def counterexample(
     values: Values, env: dict, left: Tensor, right: Tensor
 ) -> str:
     """Return in words where two sides differ, and what they are."""
+    sides = f"left={shown(left)}, right={shown(right)}"
+    return f"{place(values, env)} gives {sides}".replace("  gives", "")
+
+
+def place(values: Values, env: dict) -> str:
+    """Return in words at which sizes, indices and values something failed."""
     sizes = {
         key: size
         for key, size in values.point.sizes.items()
@@ -58,8 +64,8 @@ def counterexample(
             for low, high in values.symbols[name].shape
         )
     }
-    shown = [f"{k}={v}" for k, v in {**sizes, **env}.items()]
-    at = f" ({', '.join(shown)})" if shown else ""
+    settings = [f"{k}={v}" for k, v in {**sizes, **env}.items()]
+    at = f" ({', '.join(settings)})" if settings else ""
     touched = [
         _named(key, place, value)
         for (key, place), value in sorted(
@@ -67,11 +73,7 @@ def counterexample(
         )
         if place or not any(k == key and p for k, p in values.touched)
     ]
-    given = f"{', '.join(touched)} gives " if touched else ""
-    return (
-        f"counter-example{at}: {given}left={_shown(left)}, "
-        f"right={_shown(right)}"
-    )
+    return f"counter-example{at}: {', '.join(touched)}"
 
 
 def close(left: Tensor, right: Tensor) -> bool:
@@ -86,7 +88,7 @@ def _at_points(
     scope: Scope,
     tried: list[Point],
     test: Test,
-    shown: t.Statement | None = None,
+    original: t.Statement | None = None,
 ) -> str:
     names = indices(statement, scope)
     done, used, reached = 0, set(), set()
@@ -116,7 +118,7 @@ def _at_points(
                 if point.given is None and _counts(key, values, statement)
             }
             if not test(values, left, right, env):
-                step = latex_step(shown or statement)
+                step = latex_step(original or statement)
                 raise False_(
                     f"this step does not hold: … {step}",
                     counterexample(values, env, left, right),
@@ -194,10 +196,11 @@ def _named(key: str, place: tuple[int, ...], value: Tensor) -> str:
     if place:
         script = ",".join(map(str, place))
         name += f"_{script}" if len(script) == 1 else f"_{{{script}}}"
-    return f"{name}={_shown(value)}"
+    return f"{name}={shown(value)}"
 
 
-def _shown(value: Tensor) -> str:
+def shown(value: Tensor) -> str:
+    """Return how messages write a value."""
     if not value.ndim:
         number = float(value.detach())
         return "nan" if math.isnan(number) else f"{number:.6g}"
