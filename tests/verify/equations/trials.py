@@ -50,7 +50,7 @@ def counterexample(
 ) -> str:
     """Return in words where two sides differ, and what they are."""
     sides = f"left={shown(left)}, right={shown(right)}"
-    return f"{place(values, env)} gives {sides}".replace("  gives", "")
+    return f"{place(values, env)} gives {sides}"
 
 
 def place(values: Values, env: dict) -> str:
@@ -73,7 +73,8 @@ def place(values: Values, env: dict) -> str:
         )
         if place or not any(k == key and p for k, p in values.touched)
     ]
-    return f"counter-example{at}: {', '.join(touched)}"
+    given = f": {', '.join(touched)}" if touched else ""
+    return f"counter-example{at}{given}"
 
 
 def close(left: Tensor, right: Tensor) -> bool:

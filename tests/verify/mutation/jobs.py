@@ -9,6 +9,9 @@ from verify.mutation import operators
 from verify.mutation.runner import Job
 from verify.project import LANGUAGES, ROOT
 
+FIGURES = (
+    "tests/test_figures.py::test_the_figures_are_what_their_functions_draw"
+)
 PARITY = "tests/verify/translations/test_pages.py"
 
 
@@ -33,8 +36,9 @@ def code(stem: str) -> Iterator[Job]:
     for path in sorted((ROOT / "snippets" / stem).glob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         source = path.read_text(encoding="utf-8")
-        kind = "figures" if path.stem == "figure" else "code"
-        tests = (f"tests/{stem}", *_showing(path))
+        kind, tests = "code", (f"tests/{stem}", *_showing(path))
+        if path.stem == "figure":
+            kind, tests = "figures", (f"{FIGURES}[{stem}]",)
         for mutant in operators.code(source):
             yield Job(
                 kind, name, mutant.line, mutant.fault, mutant.text, tests
