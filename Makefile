@@ -38,7 +38,7 @@ accept: .venv/test  ## record that an English page is in line with the Chinese o
 	$(VERIFY).translations $(PAGE)
 
 mutate: .venv/test  ## plant faults, one at a time, and see whether each is caught; takes hours
-	$(VERIFY).equations.mutate docs/zh/*.md
+	$(VERIFY).equations.mutate docs/zh/*.md docs/en/*.md
 	$(VERIFY).mutation
 
 clean:  ## remove all that the other commands made

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 import torch
+from torch.optim.optimizer import register_optimizer_step_post_hook
 
 from data.hubble_1929 import x, y
+from gradient_descent.scratch import gradient
 from gradient_descent.scratch import train as by_hand
 from pytorch.concise import train
 from pytorch.module import line
@@ -17,6 +19,26 @@ def test_each_epoch_is_that_of_the_program_from_scratch(lr, epochs):
     # Sums run in another order: some units in the last of 16 digits.
     expected = pytest.approx(by_hand(x, y, lr=lr, epochs=epochs), rel=1e-12)
     assert train(line(), X, Y, lr=lr, epochs=epochs) == expected
+
+
+def test_all_300_epochs_are_those_of_the_program_from_scratch():
+    path = []
+
+    def record(optimizer, *_):
+        (group,) = optimizer.param_groups
+        path.append(tuple(each.item() for each in group["params"]))
+
+    hook = register_optimizer_step_post_hook(record)
+    try:
+        train(line(), X, Y)
+    finally:
+        hook.remove()
+    assert len(path) == 300
+    w, b = 0.0, 0.0
+    for found in path:
+        dw, db = gradient(w, b, x, y)
+        w, b = w - 0.5 * dw, b - 0.5 * db
+        assert found == pytest.approx((w, b), rel=1e-12)
 
 
 def test_it_ends_at_the_least_squares_line():

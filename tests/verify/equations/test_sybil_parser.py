@@ -1,0 +1,77 @@
+"""pytest checks the equations of pages: an item for each."""
+
+import re
+
+import pytest
+
+from verify.conftest import Book
+from verify.equations import pages as equation_pages
+from verify.project import ROOT
+
+PAGE = r"""
+# A line {#line}
+
+<!-- math: symbols
+u v : real
+-->
+
+$$
+(u + v)^2 = u^2 + 2 u v + v^2
+$$
+
+With $u = 0$ we get
+
+$$
+(u + v)^2 = v^2
+$$
+
+<!-- math: skip an outlook -->
+
+$$
+u \to v
+$$
+
+<!-- math: wrong -->
+
+and no equation.
+"""
+
+
+@pytest.fixture
+def book(pytester):
+    """Return a book whose pages pytest runs as it does the project's."""
+    equation_pages.KNOWN.clear()
+    book = Book(pytester.path)
+    book.write("docs/conftest.py", (ROOT / "docs/conftest.py").read_text())
+    book.write(
+        "pytest.ini",
+        """
+        [pytest]
+        addopts = --strict-markers --import-mode=importlib -v -rs
+        markers = cuda: needs a GPU
+        """,
+    )
+    book.page(PAGE)
+    return book
+
+
+def test_each_equation_is_an_item(book, pytester):
+    result = pytester.runpytest_inprocess("docs", "-k", "equation or comment")
+    said = str(result.stdout)
+    lines = re.findall(
+        r"^docs/zh/line.md::(line-\d+ (?:equation|\(comment\))).* "
+        r"(PASSED|FAILED|SKIPPED)",
+        said,
+        re.M,
+    )
+    assert lines == [
+        ("line-7 equation", "PASSED"),
+        ("line-11 equation", "PASSED"),
+        ("line-13 equation", "FAILED"),
+        ("line-19 equation", "SKIPPED"),
+        ("line-23 (comment)", "FAILED"),
+    ]
+    assert "docs/zh/line.md:14: this step does not hold: … = v^2" in said
+    assert "counter-example: " in said
+    assert "not checked: an outlook" in said
+    assert "docs/zh/line.md:23: no equation follows this comment" in said
