@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from program import program
 
 BLOCK = re.compile(
-    r'<div class="(?P<classes>[^"]*\blanguage-python\b[^"]*)"'
+    r'<div class="(?P<classes>[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
     r"(?P<attributes>[^>]*)>"
     r'(?P<inside>(?:<span class="filename">.*?</span>)?<pre>.*?</pre>)'
     r'(?P<notes>(?:<p class="\w+">[^<]*</p>)*)</div>',

@@ -159,6 +159,33 @@ def test_outputs_of_included_code_come_after_the_include(book):
     assert list(update.update_page(path)) == []
 
 
+def test_an_output_in_several_places_of_a_loop_is_put_into_the_first(book):
+    path = book.page(
+        "```python\nfor n in range(2):\n    print(n)\n    #> 5\n"
+        "    print(n)\n    #> 6\n    #> 7\n```\n"
+    )
+    list(update.update_page(path))
+    assert path.read_text("utf-8") == (
+        "```python\nfor n in range(2):\n    print(n)\n    #> 0\n    #> 0\n"
+        "    #> 1\n    #> 1\n    print(n)\n```\n"
+    )
+    assert list(update.update_page(path)) == []
+
+
+def test_what_is_printed_and_what_is_raised_are_rewritten_in_their_places(
+    book,
+):
+    path = book.page(
+        "```{.python .raises-KeyError}\nprint(1)\n#> 2\n{}['w']\n```\n\n"
+        "```text\nKeyError: 'b'\n```\n"
+    )
+    list(update.update_page(path))
+    assert path.read_text("utf-8") == (
+        "```{.python .raises-KeyError}\nprint(1)\n#> 1\n{}['w']\n```\n\n"
+        "```text\nKeyError: 'w'\n```\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "what"),
     [
@@ -219,6 +246,8 @@ def test_a_chapter_is_its_figures_and_both_its_pages(book):
     book.page("甲\n")
     book.page("one\n", "en/line")
     assert len(update.steps("line", book.root)) == 3
+    book.write("docs/en/line.ipynb", "{}")
+    assert len(update.steps("line", book.root)) == 4
     assert update.steps("lien", book.root) == []
     assert update.chapters(book.root) == ["line"]
 
