@@ -7,6 +7,8 @@ import torch
 def best_device():
     found = torch.accelerator.current_accelerator(check_available=True)
     return found or torch.device("cpu")
+
+
 # --8<-- [end:device]
 
 
@@ -26,4 +28,6 @@ def train(x, y, device="cpu", dtype=torch.float32, lr=0.5, epochs=300):
         optimizer.step()
         losses.append(loss.detach())
     return model.cpu(), torch.stack(losses).cpu()  # (epochs,)
+
+
 # --8<-- [end:train]

@@ -33,4 +33,6 @@ def estimate():
     axes.text(2.2, 26e-6, r"$\tau$", color="#808894")
     axes.set(xlabel="$m$", ylabel="$T$ / s", ylim=(1e-10, 20))
     return figure
+
+
 # --8<-- [end:figures]

@@ -8,6 +8,8 @@ def seconds(F, tau=20e-6, r=67e12):
 
 def share(F, tau=20e-6, r=67e12):
     return F / (F + tau * r)  # F / (r T)
+
+
 # --8<-- [end:estimate]
 
 
@@ -18,4 +20,6 @@ def epoch_operations(n):
 
 def matmul_operations(m):
     return 2 * m**3 - m**2
+
+
 # --8<-- [end:operations]

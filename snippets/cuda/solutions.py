@@ -11,12 +11,16 @@ def smallest_matrix(wanted):
     while share(matmul_operations(m)) < wanted:
         m += 1
     return m
+
+
 # --8<-- [end:matrix]
 
 
 # --8<-- [start:vector]
 def addition_seconds(n, size=4, bandwidth=3.35e12):
     return 3 * size * n / bandwidth  # x, y read; x + y written
+
+
 # --8<-- [end:vector]
 
 
@@ -27,4 +31,6 @@ def to_device(batch, device):
     if isinstance(batch, dict):
         return {key: to_device(value, device) for key, value in batch.items()}
     return [to_device(item, device) for item in batch]
+
+
 # --8<-- [end:batch]

@@ -20,11 +20,14 @@ def overfitting():
     left.set(xlabel="$x$ / Mpc", ylabel="$y$ / (km/s)", ylim=(-600, 1700))
     degrees = range(1, 8)
     right.plot(degrees, [loss(x, y, k) for k in degrees], "o-", color="C0")
-    right.plot(degrees, [leave_one_out(x, y, k) for k in degrees], "s--",
-               color="C3")
+    right.plot(
+        degrees, [leave_one_out(x, y, k) for k in degrees], "s--", color="C3"
+    )
     right.set(xlabel="$k$", ylabel="$L$", yscale="log", xticks=degrees)
     right.set_yticks([20_000, 50_000, 100_000])
     right.set_yticks([], minor=True)
     right.yaxis.set_major_formatter("{x:.0f}")
     return figure
+
+
 # --8<-- [end:figures]

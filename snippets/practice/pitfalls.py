@@ -10,6 +10,8 @@ def fit(x, y, degree):
 
 def loss(x, y, degree):
     return ((fit(x, y, degree)(x) - y) ** 2).mean() / 2
+
+
 # --8<-- [end:fit]
 
 
@@ -20,4 +22,6 @@ def leave_one_out(x, y, degree):
         model = fit(np.delete(x, i), np.delete(y, i), degree)
         error.append(model(x[i]) - y[i])
     return np.square(error).mean() / 2
+
+
 # --8<-- [end:leave_one_out]

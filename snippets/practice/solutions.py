@@ -13,6 +13,8 @@ def influence(x, y):
         for i in range(len(x))
     ]
     return np.array(without) - w  # (n,)
+
+
 # --8<-- [end:influence]
 
 
@@ -20,6 +22,8 @@ def influence(x, y):
 def step_through_origin(w, x, y, lr):
     dw = sum((w * xi - yi) * xi for xi, yi in zip(x, y)) / len(x)
     return w - lr * dw
+
+
 # --8<-- [end:origin]
 
 
@@ -30,6 +34,8 @@ def central(f, v, h=1e-6):
 
 def largest_error(derivative, f, points):
     return max(abs(derivative(v) - central(f, v)) for v in points)
+
+
 # --8<-- [end:check]
 
 
@@ -42,6 +48,8 @@ def train_standardised(x, y, lr=1.0, epochs=1):
         error = v * u + c - y  # (n,)
         v, c = v - lr * (error * u).mean(), c - lr * error.mean()
     return v / s, c - v * m / s  # w, b
+
+
 # --8<-- [end:standardise]
 
 
@@ -57,6 +65,8 @@ def train_in_batches(x, y, lr=0.5, decay=0.0, batch_size=6, epochs=300):
             w, b = w - step * dw, b - step * db
         path.append((w, b))
     return np.array(path)  # (epochs, 2)
+
+
 # --8<-- [end:minibatch]
 
 
@@ -76,6 +86,8 @@ def train_with_momentum(x, y, lr, beta, epochs=300):
 def epochs_to(path, target, distance=0.01):
     far = (np.abs(path - target) > distance).any(axis=1)
     return int(np.flatnonzero(far)[-1]) + 1
+
+
 # --8<-- [end:momentum]
 
 
@@ -87,6 +99,8 @@ def train_absolute(x, y, lr=100.0, epochs=5000):
         step = lr / (1 + epoch) ** 0.5
         w, b = w - step * (sign * x).mean(), b - step * sign.mean()
     return w, b
+
+
 # --8<-- [end:absolute]
 
 
@@ -102,6 +116,8 @@ def train_logistic(x, r, lr=2.0, epochs=3000):
         error = torch.sigmoid(w * x + b) - r  # a - r, (n,)
         w, b = w - lr * (error * x).mean(), b - lr * error.mean()
     return w.item(), b.item()
+
+
 # --8<-- [end:logistic]
 
 
@@ -128,9 +144,15 @@ def compare(x, y, splits=5):
         model = train_network(u[known], v[known])
         with torch.no_grad():
             errors = [w * u + b - v, model(u) - v]  # (n, 1)
-        losses.append([[(e[rows] ** 2).mean() / 2 for e in errors]
-                       for rows in (known, new)])
+        losses.append(
+            [
+                [(e[rows] ** 2).mean() / 2 for e in errors]
+                for rows in (known, new)
+            ]
+        )
     return np.array(losses)  # (splits, 2, 2)
+
+
 # --8<-- [end:network]
 
 
@@ -140,4 +162,6 @@ def bootstrap(x, y, repeats=10_000):
     rows = rng.integers(len(x), size=(repeats, len(x)))
     dx = x[rows] - x[rows].mean(axis=1, keepdims=True)  # (repeats, n)
     return (dx * y[rows]).sum(axis=1) / (dx**2).sum(axis=1)  # (repeats,)
+
+
 # --8<-- [end:bootstrap]

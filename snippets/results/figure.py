@@ -79,4 +79,6 @@ def history():
     axes.yaxis.set_major_formatter("{x:.0f}")
     axes.set(ylabel=r"$H_0$ / (km/s/Mpc)", xlim=(1922, 2030))
     return figure
+
+
 # --8<-- [end:figures]

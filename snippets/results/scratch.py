@@ -8,6 +8,8 @@ def errors(w, b, x, y):
 
 def scatter(error, nu):
     return (sum(e * e for e in error) / nu) ** 0.5  # s
+
+
 # --8<-- [end:scatter]
 
 
@@ -22,6 +24,8 @@ def standard_errors(x, s):
     s_w = s / spread(x) ** 0.5  # s / sqrt(S)
     s_b = s * (1 / n + x_bar**2 / spread(x)) ** 0.5
     return s_w, s_b
+
+
 # --8<-- [end:standard_errors]
 
 
@@ -33,4 +37,6 @@ YEAR = 365.25 * 24 * 60 * 60  # s
 
 def age(w):
     return MPC / w / YEAR / 1e9  # 1 / w, in 10^9 years
+
+
 # --8<-- [end:age]

@@ -9,6 +9,8 @@ def explained(w, b, x, y):
     y_bar = sum(y) / len(y)
     left = sum(e * e for e in errors(w, b, x, y))
     return 1 - left / sum((yi - y_bar) ** 2 for yi in y)  # R^2
+
+
 # --8<-- [end:explained]
 
 
@@ -17,6 +19,8 @@ def error_at(x_0, x, s):
     n, x_bar = len(x), sum(x) / len(x)
     S = sum((xi - x_bar) ** 2 for xi in x)
     return s * (1 / n + (x_0 - x_bar) ** 2 / S) ** 0.5
+
+
 # --8<-- [end:error_at]
 
 
@@ -24,4 +28,6 @@ def error_at(x_0, x, s):
 def fit_receding(x, y):
     pairs = [(xi, yi) for xi, yi in zip(x, y) if yi > 0]
     return fit(*zip(*pairs))
+
+
 # --8<-- [end:receding]

@@ -10,4 +10,6 @@ def slopes(x, w, b, s, repeats=10_000):
     y = w * x + b + rng.normal(0, s, (repeats, len(x)))  # (repeats, n)
     c = (x - x.mean()) / ((x - x.mean()) ** 2).sum()  # (n,)
     return y @ c  # (repeats,)
+
+
 # --8<-- [end:slopes]

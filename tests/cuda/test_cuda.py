@@ -22,9 +22,7 @@ def test_it_warms_up_then_records_then_waits_then_reads(monkeypatch):
     monkeypatch.setattr(torch.cuda, "synchronize", lambda: log.append("wait"))
     found = milliseconds(lambda: log.append("f"), warm_up=2, repeats=4)
     assert found == 25.0
-    assert log == [
-        *["f"] * 2, "record", *["f"] * 4, "record", "wait", "read"
-    ]
+    assert log == [*["f"] * 2, "record", *["f"] * 4, "record", "wait", "read"]
 
 
 @pytest.mark.cuda
