@@ -62,8 +62,9 @@ def pytest_generate_tests(metafunc):
 class Site:
     """The site as it was built and is served."""
 
-    def __init__(self, folder, url, log):
-        self.folder, self.url, self.log = folder, url, log
+    def __init__(self, folder, url, log, failed):
+        self.folder, self.url = folder, url
+        self.log, self.failed = log, failed
         self.page = functools.cache(self.parse)
 
     def read(self, path):
@@ -127,17 +128,27 @@ def build():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def built(tmp_path_factory):
+    """The site as it was built for the address of a server that runs."""
     folder = tmp_path_factory.mktemp("site")
     handler = functools.partial(Handler, directory=folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     url = f"http://127.0.0.1:{server.server_port}/"
-    built = _build(folder, url=url)
-    if built.failed:
-        pytest.fail(f"mkdocs build --strict:\n{built.log}", pytrace=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(folder, url, built.log)
+    done = _build(folder, url=url)
+    yield Site(folder, url, done.log, done.failed)
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(built):
+    if built.failed:
+        pytest.fail(
+            "the site was not built: test_site_is_built_without_a_warning "
+            "tells why",
+            pytrace=False,
+        )
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,9 @@ def index(site, folder):
     return json.loads(site.read(f"{folder}search/search_index.json"))
 
 
-def test_build_warns_of_nothing(site):
-    assert "WARNING" not in site.log
+def test_site_is_built_without_a_warning(built):
+    if built.failed or "WARNING" in built.log:
+        pytest.fail(f"mkdocs build --strict\n{built.log}", pytrace=False)
 
 
 def test_markdown_is_rendered(site, path):

@@ -51,6 +51,8 @@ print(len(v), n, "v" in globals())
 def pages(pytester, monkeypatch):
     """A book whose pages pytest runs as it does the project's, on a CPU."""
     monkeypatch.setattr(Reading, "has_gpu", False)
+    # Else pytest takes the project's own, which reads the project's pages.
+    monkeypatch.delitem(sys.modules, "docs.conftest", raising=False)
     book = Book(pytester.path)
     book.write("docs/conftest.py", (ROOT / "docs/conftest.py").read_text())
     book.write(

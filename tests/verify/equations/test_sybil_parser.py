@@ -1,6 +1,7 @@
 """pytest checks the equations of pages: an item for each."""
 
 import re
+import sys
 
 import pytest
 
@@ -38,9 +39,11 @@ and no equation.
 
 
 @pytest.fixture
-def book(pytester):
+def book(pytester, monkeypatch):
     """Return a book whose pages pytest runs as it does the project's."""
     equation_pages.KNOWN.clear()
+    # Else pytest takes the project's own, which reads the project's pages.
+    monkeypatch.delitem(sys.modules, "docs.conftest", raising=False)
     book = Book(pytester.path)
     book.write("docs/conftest.py", (ROOT / "docs/conftest.py").read_text())
     book.write(
