@@ -169,16 +169,25 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def tab(browser, site):
-    """A tab that forgets all afterwards; its addresses are the site's."""
+@pytest.fixture(scope="session")
+def context(browser, site):
+    """What all tabs share: a cache, and addresses that begin at the site."""
     context = browser.new_context(
         base_url=site.url,
         permissions=["clipboard-read", "clipboard-write"],
         viewport={"width": 1280, "height": 900},
     )
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def tab(context):
+    """A new tab; what it stores is forgotten afterwards."""
+    tab = context.new_page()
+    yield tab
+    tab.evaluate("localStorage.clear()")
+    tab.close()
 
 
 @pytest.fixture(scope="session")
@@ -198,6 +207,7 @@ class Visit:
     def __init__(self, context, path):
         self.requests, self.refused, self.complaints = [], [], []
         self.tab = context.new_page()
+        self.tab.set_viewport_size({"width": 390, "height": 844})
         self.tab.on("request", lambda each: self.requests.append(each.url))
         self.tab.on("response", self.note_response)
         self.tab.on("console", self.note_message)
@@ -218,11 +228,8 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def visit(browser, site, ready):
+def visit(context, ready):
     """A function that tells what a phone shows and asks for on a page."""
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": 390, "height": 844}
-    )
     ahead = iter(PAGES)
     visits, seen = {}, {}
 
@@ -243,8 +250,7 @@ def visit(browser, site, ready):
         visit.tab.close()
         return SimpleNamespace(**found, **vars(visit))
 
-    yield visit
-    context.close()
+    return visit
 
 
 @pytest.fixture(scope="session")
