@@ -1,0 +1,97 @@
+import pytest
+
+from page import reader
+from receipts import (
+    code_digests,
+    equation_digests,
+    read_report,
+    totals,
+    with_marks,
+)
+from verify.project import ROOT
+
+PAGE = """
+```python
+w = 1
+```
+
+```python
+print(w)
+```
+
+```text
+1
+```
+
+<!-- math: define -->
+
+$$
+z = w x
+$$
+"""
+NOTATION = "| $w$ | weight | `real` |"
+
+
+def render(text):
+    return reader(ROOT).html(text)
+
+
+@pytest.fixture
+def report():
+    """Return the report of a run that has passed all of the page."""
+    html = render(PAGE)
+    digests = [("code", each) for each in code_digests(html)]
+    digests += [
+        ("equation", each) for each in equation_digests(html, PAGE, NOTATION)
+    ]
+    return {
+        "versions": {"python": "3.11.7", "torch": "2.13.0"},
+        "checks": [
+            {"kind": kind, "digest": digest, "result": "passed"}
+            for kind, digest in digests
+        ],
+    }
+
+
+def marks(report, text=PAGE, notation=NOTATION):
+    html = with_marks(render(text), text, notation, report, "en")
+    return html.count('class="receipt"')
+
+
+def test_all_that_has_passed_carries_a_mark(report):
+    assert marks(report) == 3
+
+
+def test_a_build_without_a_report_shows_none(tmp_path):
+    assert marks(read_report(tmp_path / "none.json")) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ("w = 1", "w = 2", 1),  # the second block needs the first
+        ("print(w)", "print(w )", 2),
+        ("```text\n1", "```text\n2", 2),
+        ("z = w x", "z = x w", 2),
+        ("math: define", "math: verify", 2),
+    ],
+)
+def test_what_has_changed_since_loses_its_mark(report, old, new, left):
+    assert marks(report, PAGE.replace(old, new)) == left
+
+
+def test_an_equation_loses_its_mark_when_a_symbol_changes(report):
+    assert marks(report, notation=NOTATION.replace("real", "size")) == 2
+
+
+@pytest.mark.parametrize("result", ["failed", "skipped"])
+def test_what_has_not_passed_earns_no_mark(report, result):
+    for check in report["checks"]:
+        check["result"] = result
+    assert marks(report) == 0
+
+
+def test_the_totals_count_each_kind(report):
+    report["checks"][0]["result"] = "failed"
+    row = "<td>code blocks</td><td>1</td><td>0</td><td>1</td>"
+    assert row in totals(report, "en")
