@@ -9,6 +9,8 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-audit --no-fund
 VERIFY := PYTHONPATH=tests:snippets:docs/hooks $(BIN)/python -m verify
+# The blocks of a page share what they define, so a file stays in one process.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 INPUTS := pyproject.toml constraints.txt package.json package-lock.json
 
 .DEFAULT_GOAL := help
@@ -26,7 +28,7 @@ site: .venv/site  ## build both languages into site/
 test: .venv/test  ## run every check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	RECEIPTS=build/receipts.json $(BIN)/pytest
+	RECEIPTS=build/receipts.json $(BIN)/pytest $(PARALLEL)
 
 check: .venv/test  ## check one page, in both languages: make check PAGE=gradient_descent
 	$(BIN)/pytest -q $(wildcard docs/??/$(PAGE).md tests/$(PAGE)) tests/verify/translations/test_pages.py -k "docs or tests/$(PAGE) or $(PAGE)."

@@ -1,8 +1,14 @@
-"""Plugins can be named only here, above all tests."""
+"""What holds for all tests: plugins can be named only here."""
+
+import os
 
 from verify.receipts import (  # noqa: F401  hooks of pytest
     pytest_runtest_logreport,
     pytest_sessionfinish,
 )
+
+# The threads of processes that test side by side wait for one another: a
+# training of one second took 25. What is read here is small anyway.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 pytest_plugins = ["pytester"]

@@ -7,6 +7,7 @@ where a block has one.
 
 from __future__ import annotations
 
+import functools
 import html as entities
 import re
 
@@ -38,8 +39,7 @@ def programs(html: str) -> list[str]:
         for match, block in zip(matches, blocks, strict=True)
     ]
     return [
-        program([*useful[:index], block], index)
-        for index, block in enumerate(blocks)
+        _program(*useful[:index], block) for index, block in enumerate(blocks)
     ]
 
 
@@ -59,6 +59,12 @@ def with_programs(html: str, language: str) -> str:
         )
 
     return BLOCK.sub(with_program, html)
+
+
+@functools.lru_cache(maxsize=1024)
+def _program(*blocks: str) -> str:
+    """Return the program of the last block; both languages ask for it."""
+    return program(blocks, len(blocks) - 1)
 
 
 def _code(match: re.Match) -> str:

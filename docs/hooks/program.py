@@ -98,7 +98,7 @@ def _serves(
     if statement.binds & wanted:
         return True
     for node in _effects(statement.node):
-        named = set(_globals(_table(node))) - KNOWN
+        named = _mentions(node)
         touched = named.union(*(history.get(name, ()) for name in named))
         if isinstance(node, ast.Assign) and _targets_are_names(node):
             # Of what it is given, a function may change an object: a model.
@@ -228,13 +228,17 @@ def _sequence(nodes: list[ast.stmt]) -> tuple[set[str], set[str]]:
 
 def _names(node: ast.AST) -> tuple[set[str], set[str]]:
     """Return the names that a piece of code refers to, and binds."""
-    table = _table(node)
     binds = {
         symbol.get_name()
-        for symbol in table.get_symbols()
+        for symbol in _table(node).get_symbols()
         if symbol.is_assigned() or symbol.is_imported()
     }
-    return set(_globals(table)) - KNOWN, binds
+    return set(_mentions(node)), binds
+
+
+@functools.cache
+def _mentions(node: ast.AST) -> frozenset[str]:
+    return frozenset(_globals(_table(node))) - KNOWN
 
 
 def _table(node: ast.AST) -> symtable.SymbolTable:

@@ -1,7 +1,6 @@
 """The built site, a server for it and a browser, once for all tests."""
 
 import functools
-import itertools
 import os
 import shutil
 import subprocess
@@ -33,22 +32,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Evaluated in a page that is ready.
-SEEN = """() => {
-  const all = (selector) => [...document.querySelectorAll(selector)]
-  return {
-    formulas: all("mjx-container").length,
-    errors: all("mjx-merror, mjx-container [style*='color: red']")
-      .map((node) => node.textContent),
-    flat: all("mjx-mfrac > mjx-frac")
-      .filter((node) => getComputedStyle(node).display != "inline-block")
-      .length,
-    unstyled: all("mjx-assistive-mml")
-      .filter((node) => getComputedStyle(node).position != "absolute")
-      .length,
-    width: document.documentElement.scrollWidth,
-  }
-}"""
+HERE = Path(__file__).parent
+SHOWN = (HERE / "shown.js").read_text("utf-8")
+COPIES = (HERE / "copies.js").read_text("utf-8")
 
 
 def pytest_generate_tests(metafunc):
@@ -113,6 +99,12 @@ def _build(folder, root=ROOT, url="http://127.0.0.1:8000/"):
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def paths():
+    """The paths of all pages, in both languages."""
+    return PAGES
 
 
 @pytest.fixture(scope="session")
@@ -201,59 +193,47 @@ def ready():
     return ready
 
 
-class Visit:
-    """A page that is being opened on a phone, and what it asks for."""
-
-    def __init__(self, context, path):
-        self.requests, self.refused, self.complaints = [], [], []
-        self.tab = context.new_page()
-        self.tab.set_viewport_size({"width": 390, "height": 844})
-        self.tab.on("request", lambda each: self.requests.append(each.url))
-        self.tab.on("response", self.note_response)
-        self.tab.on("console", self.note_message)
-        self.tab.on(
-            "pageerror", lambda error: self.complaints.append(str(error))
-        )
-        self.tab.goto(path, wait_until="commit")
-
-    def note_response(self, response):
-        """Note what the server does not have."""
-        if response.status >= 400:
-            self.refused.append(response.url)
-
-    def note_message(self, message):
-        """Note what the console complains of."""
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-
 @pytest.fixture(scope="session")
 def visit(context, ready):
-    """A function that tells what a phone shows and asks for on a page."""
-    ahead = iter(PAGES)
-    visits, seen = {}, {}
+    """A function that tells what a phone shows, asks for and complains of."""
+    # One tab for all pages: a new one for each takes twice as long.
+    tab = context.new_page()
+    tab.set_viewport_size({"width": 390, "height": 844})
+    requests, refused, complaints = [], [], []
 
+    def note_response(response):
+        if response.status >= 400:
+            refused.append(response.url)
+
+    def note_message(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("response", note_response)
+    tab.on("console", note_message)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+
+    @functools.cache
     def visit(path):
-        while path not in seen:
-            # Two pages at a time, for two cores.
-            for each in itertools.islice(ahead, 2 - len(visits)):
-                visits[each] = Visit(context, each)
-            first = next(iter(visits))
-            seen[first] = look(visits.pop(first))
-        return seen[path]
+        for noted in (requests, refused, complaints):
+            noted.clear()
+        tab.goto(path)
+        ready(tab)
+        tab.evaluate("() => document.fonts.ready.then(() => true)")
+        return SimpleNamespace(
+            **tab.evaluate(SHOWN),
+            copies=tab.evaluate(COPIES),
+            requests=[*requests],
+            refused=[*refused],
+            complaints=[*complaints],
+        )
 
-    def look(visit):
-        visit.tab.wait_for_load_state()
-        ready(visit.tab)
-        visit.tab.evaluate("() => document.fonts.ready.then(() => true)")
-        found = visit.tab.evaluate(SEEN)
-        visit.tab.close()
-        return SimpleNamespace(**found, **vars(visit))
-
-    return visit
+    yield visit
+    tab.close()
 
 
 @pytest.fixture(scope="session")
-def seen():
+def shown():
     """What `visit` evaluates in a page."""
-    return SEEN
+    return SHOWN

@@ -14,7 +14,13 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LIBRARIES = ("numpy", "torch", "torch.utils.data", "matplotlib.figure")
+LIBRARIES = (
+    "numpy",
+    "torch",
+    "torch._dynamo",  # the first step of an optimizer loads it
+    "torch.utils.data",
+    "matplotlib.figure",
+)
 PATIENCE = 120
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -100,9 +101,14 @@ def _cases(reading: Reading) -> Iterator[Case]:
             yield Case(block.line, " (on the CPU)", on_cpu)
         else:
             yield Case(block.line, "", run)
+    seen = Counter()
     for tie in reading.ties:
         number = functools.partial(_number, reading, tie)
-        yield Case(tie.line, f" = {tie.expression}", number)
+        label = f" = {tie.expression}"
+        seen[tie.line, label] += 1
+        if (nth := seen[tie.line, label]) > 1:
+            label += f" (no. {nth})"  # no two items have one name
+        yield Case(tie.line, label, number)
 
 
 def _same(fault: Fault) -> Fault:

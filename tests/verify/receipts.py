@@ -43,10 +43,11 @@ def pytest_sessionfinish(session) -> None:
     """Write the report, if one is asked for; a hook of pytest.
 
     Some tests run pytest on a small project of their own: that is no run of
-    this one.
+    this one. Of a run in several processes, only the first knows all results.
     """
     path = os.environ.get("RECEIPTS")
-    if path and session.config.rootpath == ROOT:
+    is_worker = hasattr(session.config, "workerinput")
+    if path and session.config.rootpath == ROOT and not is_worker:
         records = list(_records())
         text = json.dumps(
             {"versions": versions(), "checks": records},
