@@ -11,6 +11,9 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --no-audit --no-fund
 VERIFY := PYTHONPATH=tests:snippets:docs/hooks $(BIN)/python -m verify
 # The blocks of a page share what they define, so a file stays in one process.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
+# What `check` looks at: a page in both languages, and what tests every page.
+PAGES = $(wildcard docs/??/$(PAGE).md docs/??/$(PAGE).ipynb)
+EACH_PAGE := $(addprefix tests/,test_figures.py test_notebooks.py test_structure.py verify/translations/test_pages.py)
 INPUTS := pyproject.toml constraints.txt package.json package-lock.json
 
 .DEFAULT_GOAL := help
@@ -31,7 +34,9 @@ test: .venv/test  ## run every check
 	RECEIPTS=build/receipts.json $(BIN)/pytest $(PARALLEL)
 
 check: .venv/test  ## check one page, in both languages: make check PAGE=gradient_descent
-	$(BIN)/pytest -q $(wildcard docs/??/$(PAGE).md tests/$(PAGE)) tests/verify/translations/test_pages.py -k "docs or tests/$(PAGE) or $(PAGE)."
+	@[ -n "$(PAGES)" ] || { echo 'There is no page docs/zh/$(PAGE).md; name one: make check PAGE=gradient_descent'; exit 1; }
+	$(BIN)/pytest -q $(PARALLEL) $(filter %.md,$(PAGES)) $(wildcard tests/$(PAGE)) $(EACH_PAGE) \
+	  -k "keeps_the_rule or $(PAGE).md or $(PAGE).ipynb or [$(PAGE)] or tests/$(PAGE)/"
 
 update: .venv/test  ## write outputs, numbers and figures anew where they are stale; of one chapter with PAGE=gradient_descent
 	$(VERIFY).update $(PAGE)

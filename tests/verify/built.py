@@ -16,7 +16,7 @@ def python_blocks(html: str) -> list[str]:
     languages = {f"language-{name}" for name in PYTHON}
     return [
         block.find("code").get_text()
-        for block in BeautifulSoup(html, "html.parser").select("div.highlight")
+        for block in BeautifulSoup(html, "lxml").select("div.highlight")
         if languages & set(block["class"])
     ]
 

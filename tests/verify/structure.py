@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 import page
@@ -23,6 +24,7 @@ HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?P<id>\{.*\})?$")
 ID = re.compile(r"#(?P<id>[\w-]+)")
 UNDERLINE = re.compile(r"^(?:=+|-{2,})\s*$")
 LINK = re.compile(r"\]\((?P<target>[^()\s#]+)[^()]*\)")
+Heading = tuple[int, int, str]  # its line, its level, and its id or ""
 
 
 def missing_counterparts(root: Path = ROOT) -> Iterator[Fault]:
@@ -83,15 +85,18 @@ def heading_faults(root: Path = ROOT) -> Iterator[Fault]:
         other = counterpart(path)
         if not other.is_file():
             continue  # missing_counterparts says so
-        for each in (path, other):
-            yield from _unnamed_headings(each)
-        fault = _first_difference(path, other)
+        found = (headings(path), headings(other))
+        yield from _unnamed_headings(path, found[0])
+        yield from _unnamed_headings(other, found[1])
+        fault = _first_difference(path, other, *found)
         if fault:
             yield fault
 
 
-def _first_difference(path: Path, other: Path) -> Fault | None:
-    pairs = itertools.zip_longest(headings(path), headings(other))
+def _first_difference(
+    path: Path, other: Path, ours: list[Heading], theirs: list[Heading]
+) -> Fault | None:
+    pairs = itertools.zip_longest(ours, theirs)
     for here, there in pairs:
         if here and there and here[1:] == there[1:]:
             continue
@@ -115,8 +120,8 @@ def _heading(level: int, name: str) -> str:
     return f"{'#' * level} … {{#{name}}}"
 
 
-def headings(path: Path) -> list[tuple[int, int, str]]:
-    """Return the line, level and explicit id of each heading."""
+def headings(path: Path) -> list[Heading]:
+    """Return the headings of a page, in order."""
     found = []
     for number, match in _headings(path):
         name = ID.search(match["id"] or "")
@@ -191,7 +196,7 @@ def front_matter_faults(root: Path = ROOT) -> Iterator[Fault]:
     for language in LANGUAGES:
         told: dict[str, Path] = {}
         for path in pages(language, root):
-            meta = page.read(path).meta
+            _, meta = get_data(path.read_text(encoding="utf-8"))
             for key in ("title", "description"):
                 if not meta.get(key):
                     yield Fault(
@@ -211,9 +216,9 @@ def front_matter_faults(root: Path = ROOT) -> Iterator[Fault]:
             told[text] = path
 
 
-def _unnamed_headings(path: Path) -> Iterator[Fault]:
+def _unnamed_headings(path: Path, found: list[Heading]) -> Iterator[Fault]:
     names: set[str] = set()
-    for index, (line, level, name) in enumerate(headings(path)):
+    for index, (line, level, name) in enumerate(found):
         if not name:
             yield Fault(
                 path,

@@ -62,7 +62,7 @@ def skeleton(html: str, source: str) -> Skeleton:
     Markdown, in which the line of each block is looked up.
     """
     reader = _Reader(source)
-    reader.walk(BeautifulSoup(html, "html.parser"))
+    reader.walk(BeautifulSoup(f"<body>{html}", "lxml").body)
     return reader.skeleton
 
 
