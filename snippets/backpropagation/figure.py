@@ -19,7 +19,8 @@ def _graph(figure, nodes, edges):
         arrow = {"arrowstyle": "-|>", "color": color, "ls": style, "lw": 1.5}
         arrow |= {"shrinkA": 20, "shrinkB": 20}
         axes.annotate("", nodes[end][0], nodes[start][0], arrowprops=arrow)
-        axes.text(*at, slope, color=color, size=11, **middle)
+        if slope:
+            axes.text(*at, slope, color=color, size=11, **middle)
     for place, name, value, gradient in nodes.values():
         color = "C0" if gradient else GREY
         axes.plot(*place, "o", ms=38, mfc="none", mec=color, mew=1.5)
@@ -55,11 +56,11 @@ def line_graph():
     }
     edges = [
         ("w", "p", f"${xi}$", (0.95, 0.7)),
-        ("x", "p", "", (0, 0)),
+        ("x", "p", "", None),
         ("p", "z", "$1$", (2.25, 0.2)),
         ("b", "z", "$1$", (2.45, -0.9)),
         ("z", "e", "$1$", (3.75, 0.2)),
-        ("y", "e", "", (0, 0)),
+        ("y", "e", "", None),
         ("e", "l", f"${e.data:.0f}$", (5.25, 0.2)),
     ]
     figure = Figure(figsize=(6.4, 3.2))
@@ -95,14 +96,14 @@ def network_graph():
     }
     edges = [
         ("w1", "s", f"${xi}$", (1.05, 0.8)),
-        ("x", "s", "", (0, 0)),
+        ("x", "s", "", None),
         ("b1", "s", "$1$", (1.05, -0.8)),
         ("s", "g", f"${1 - g.data**2:.3f}$", (2.45, 0.2)),
         ("w2", "z", f"${g.data:.3f}$", (4.35, 0.8)),
         ("g", "z", f"${w2.data:.1f}$", (4.05, 0.2)),
         ("b2", "z", "$1$", (4.2, -0.85)),
         ("z", "j", f"${z.data - yi:.3f}$", (5.65, 0.2)),
-        ("y", "j", "", (0, 0)),
+        ("y", "j", "", None),
     ]
     figure = Figure(figsize=(6.4, 3.4))
     axes = _graph(figure, nodes, edges)

@@ -43,6 +43,13 @@ def test_markdown_is_rendered(site, path):
     assert "<!--" not in str(site.page(path).article)
 
 
+def test_no_block_of_code_has_a_hole(site, path):
+    for block in site.page(path).select(".highlight"):
+        for code in (block.code.get_text(), block.get("data-copy", "")):
+            assert "\n\n\n\n" not in code
+            assert not code.startswith("\n")
+
+
 def test_title_and_description_are_the_page_s_own(site, path):
     page = site.page(path)
     description = page.find("meta", {"name": "description"})

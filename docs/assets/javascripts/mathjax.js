@@ -33,8 +33,21 @@ window.MathJax = {
   },
   startup: {
     elements: MATHEMATICS,
+    ready: () => {
+      MathJax.startup.defaultReady()
+      MathJax.startup.input[0].postFilters.add(({ data }) => {
+        data.root.walkTree(spaceRows)
+      })
+    },
     pageReady: () => MathJax.startup.defaultPageReady().then(finish),
   },
+}
+
+// Fractions in the rows of aligned equations would nearly touch.
+function spaceRows(node) {
+  if (node.isKind("mtable") && node.attributes.get("displaystyle")) {
+    node.attributes.set("rowspacing", "0.5em")
+  }
 }
 
 function finish() {

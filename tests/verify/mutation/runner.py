@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -44,8 +45,9 @@ class Job:
 
     @property
     def name(self) -> str:
-        """How a survivor is called in the list of survivors."""
-        return f"{self.path}: {self.fault}"
+        """How survivors.txt calls it: by the line as the fault leaves it."""
+        line = self.text.split("\n")[self.line - 1].strip()
+        return f"{self.path}: {self.fault}: {line}"
 
 
 class RedBefore(Exception):
@@ -53,34 +55,32 @@ class RedBefore(Exception):
 
 
 def run(jobs: Iterable[Job], workers: int = 2) -> Iterator[tuple[Job, bool]]:
-    """Yield each job and whether its fault was caught, as they are done.
+    """Yield each job and whether its fault was caught.
 
     The copies stand in a temporary folder; the project stays as it is.
+    Raises RedBefore where a check is red without a fault.
     """
     jobs = list(jobs)
     jobs = [*_unharmed(jobs), *jobs]
-    context = multiprocessing.get_context("fork")
-    done = context.SimpleQueue()
-    with tempfile.TemporaryDirectory() as folder:
-        processes = [
-            context.Process(
-                target=_work, args=(jobs, share, workers, folder, done)
-            )
-            for share in range(workers)
-        ]
-        for process in processes:
-            process.start()
-        for _ in jobs:
-            index, caught = done.get()
-            job = jobs[index]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(
+            workers,
+            multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(folder,),
+        ) as executor,
+    ):
+        for job, caught in zip(
+            jobs, executor.map(_is_caught, jobs), strict=True
+        ):
             if job.fault:
                 yield job, caught
             elif caught:
+                executor.shutdown(cancel_futures=True)
                 raise RedBefore(
                     f"{' '.join(job.tests)}: red before any fault is planted"
                 )
-        for process in processes:
-            process.join()
 
 
 def _unharmed(jobs: list[Job]) -> Iterator[Job]:
@@ -96,18 +96,18 @@ def _unharmed(jobs: list[Job]) -> Iterator[Job]:
             yield replace(job, fault="", text=text)
 
 
-def _work(jobs, share: int, workers: int, folder: str, done) -> None:
-    """Do every `workers`-th job on a copy of its own."""
-    copy = Path(folder) / str(share)
+def _begin(folder: str) -> None:
+    """Let a new worker stand in a copy of its own, with all it needs."""
+    copy = Path(folder) / str(os.getpid())
     for name in COPIED:
         shutil.copytree(ROOT / name, copy / name, ignore=NOT_COPIED)
     for name in FILES:
         shutil.copy(ROOT / name, copy)
     os.chdir(copy)
+    os.environ["OMP_NUM_THREADS"] = "1"  # the workers share the processors
+    os.environ.pop("RECEIPTS", None)  # what is tested here earns no mark
     for name in HEAVY:
         importlib.import_module(name)
-    for index in range(share, len(jobs), workers):
-        done.put((index, _is_caught(jobs[index])))
 
 
 def _is_caught(job: Job) -> bool:
@@ -129,10 +129,9 @@ def _test(tests: tuple[str, ...]) -> NoReturn:
     signal.alarm(PATIENCE)
     # What this process has of the project is the original, not the copy.
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        if file.startswith(f"{ROOT}/") and "site-packages" not in file:
+        if _is_original(getattr(module, "__file__", None) or ""):
             del sys.modules[name]
-    sys.path[:] = [p for p in sys.path if not p.startswith(f"{ROOT}/tests")]
+    sys.path[:] = [path for path in sys.path if not _is_original(path)]
     sys.dont_write_bytecode = True
     quiet = ["-x", "-q", "-p", "no:cacheprovider", "--rootdir", "."]
     with (
@@ -143,3 +142,7 @@ def _test(tests: tuple[str, ...]) -> NoReturn:
         result = pytest.main([*quiet, *tests])
     # 1: a test failed; 2: collecting a page failed, which it must not pass.
     os._exit(int(result))
+
+
+def _is_original(path: str) -> bool:
+    return path.startswith(f"{ROOT}/") and "site-packages" not in path
