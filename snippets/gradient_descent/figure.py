@@ -35,7 +35,7 @@ def bounce():
         grid = np.linspace(-2.2, 2.2, 89)
         axes.plot(grid, grid**2 / 2, color="#808894", lw=1)
         axes.plot(u, u**2 / 2, "o-", color="C0", ms=4, lw=1)
-        axes.plot(u[0], u[0] ** 2 / 2, "o", color="C1", ms=7)
+        axes.plot(1, 0.5, "o", color="C1", ms=7)
         axes.set(title=rf"$\eta \lambda = {factor}$", xlabel="$u$")
     row[0].set_ylabel(r"$\frac{1}{2} \lambda u^2$")
     return figure

@@ -39,7 +39,9 @@ def minibatch():
         path = train_minibatch(line(), X, Y, lr=lr, epochs=150)
         w = [start, *(w for w, b in path)]
         axes.plot(w, color=color, label=rf"$\eta = {lr}$, $6$")
-    every = train_minibatch(line(), X, Y, lr=0.1, epochs=150, batch_size=24)
+    every = train_minibatch(
+        line(), X, Y, lr=0.1, epochs=150, batch_size=len(x)
+    )
     w = [start, *(w for w, b in every)]
     axes.plot(w, color="C0", label=r"$\eta = 0.1$, $24$")
     axes.axhline(by_hand(x, y)[0], color="#808894", linestyle=":")
