@@ -28,9 +28,9 @@ COMPARISONS = {
     ast.NotEq: ("!=", "=="),
 }
 OUTPUT = re.compile(r"^\s*#> ?(?P<text>.*\S)", re.MULTILINE)
-TIED = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?=[^\d\n<]{0,12}<!-- (?:=|source:))"
-)
+NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?=[^\d\n<]{0,12}<!-- "
+TIED = re.compile(NUMBER + "=)")
+SOURCED = re.compile(NUMBER + "source:)")
 DIGIT = re.compile(r"\d")
 HEADING_ID = re.compile(r"^#+ .*\{#(?P<id>[\w-]+)\}", re.MULTILINE)
 LINK = re.compile(r"\]\((?P<target>[^)\s#]*)(?:#(?P<anchor>[\w-]+))?\)")
@@ -100,18 +100,38 @@ def _operator(node, data, at, edit) -> Iterator[Mutant]:
 
 
 def outputs(page: str) -> Iterator[Mutant]:
-    """Change the last digit, or the last letter, of each shown output."""
-    for match in OUTPUT.finditer(page):
-        yield _changed(page, match.start("text"), match.end("text"))
-    for begin, end in _fences(page, ("text", "output")):
-        if page[begin:end].strip():
+    """Change the last digit, or the last letter, of each shown output.
+
+    A fence of text is one where it stands right below another fence.
+    """
+    spans = [match.span("text") for match in OUTPUT.finditer(page)]
+    spans += [
+        (begin, end)
+        for begin, end in _fences(page, ("text", "output"))
+        if page[begin:end].strip()
+        and page[: page.rindex("```", 0, begin)].rstrip().endswith("```")
+    ]
+    samples = _fences(page, ("markdown",))
+    for begin, end in spans:
+        if not _is_inside(begin, samples):
             yield _changed(page, begin, end)
 
 
 def numbers(page: str) -> Iterator[Mutant]:
-    """Change the last digit of each number that a comment vouches for."""
-    for match in TIED.finditer(page):
-        yield _changed(page, match.start("number"), match.end("number"))
+    """Change the last digit of each number that is tied to code."""
+    return _numbers(page, TIED)
+
+
+def sourced(page: str) -> Iterator[Mutant]:
+    """Change the last digit of each number that has a source."""
+    return _numbers(page, SOURCED)
+
+
+def _numbers(page: str, pattern: re.Pattern) -> Iterator[Mutant]:
+    fences = _inside_fences(page)
+    for match in pattern.finditer(page):
+        if not _is_inside(match.start(), fences):
+            yield _changed(page, match.start("number"), match.end("number"))
 
 
 def translations(page: str) -> Iterator[Mutant]:
@@ -119,7 +139,7 @@ def translations(page: str) -> Iterator[Mutant]:
     inside = _inside_fences(page)
 
     def edit(begin: int, end: int, new: str, fault: str) -> Iterator[Mutant]:
-        if not any(a <= begin < b for a, b in inside):
+        if not _is_inside(begin, inside):
             text = page[:begin] + new + page[end:]
             yield Mutant(text, page.count("\n", 0, begin) + 1, fault)
 
@@ -152,17 +172,19 @@ def translations(page: str) -> Iterator[Mutant]:
             yield from edit(*match.span(), "", fault)
 
 
-def _fences(
-    page: str, languages: tuple[str, ...]
-) -> Iterator[tuple[int, int]]:
-    """Yield where the content of the fences of some languages stands."""
+def _fences(page: str, languages: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where the content of the fences of some languages stands."""
     names = "|".join(languages)
     fence = re.compile(
-        rf"^(?P<i> *)```(?:{names})\b[^\n]*\n(?P<body>.*?)^(?P=i)```",
+        rf"^(?P<i> *)(?P<f>`{{3,}})(?:{names})\b[^\n]*\n"
+        r"(?P<body>.*?)^(?P=i)(?P=f)$",
         re.MULTILINE | re.DOTALL,
     )
-    for match in fence.finditer(page):
-        yield match.span("body")
+    return [match.span("body") for match in fence.finditer(page)]
+
+
+def _is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(begin <= place < end for begin, end in spans)
 
 
 def _inside_fences(page: str) -> list[tuple[int, int]]:

@@ -27,14 +27,22 @@ from verify.project import ROOT
 COPIED = ("docs", "snippets", "tests")
 FILES = ("mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
 NOT_COPIED = shutil.ignore_patterns("__pycache__")
-HEAVY = ("numpy", "torch", "sybil", "markdown", "mkdocs.config", "matplotlib")
+HEAVY = (
+    "bs4",
+    "markdown",
+    "matplotlib.figure",
+    "mkdocs.config",
+    "numpy",
+    "sybil",
+    "torch._dynamo",  # the first step of an optimizer loads it
+)
 # A mutant that never ends (a loop that lost its step) is caught as well.
 PATIENCE = 120
 
 
 @dataclass(frozen=True)
 class Job:
-    """A fault, the file to plant it in, and the tests that must see it."""
+    """A fault, where to plant it, and the arguments of pytest to see it."""
 
     kind: str
     path: str

@@ -72,16 +72,27 @@ def test_code_stays_code_and_changes_in_its_line(mutant):
 
 
 def test_outputs_are_changed_in_comments_and_in_fences():
-    texts = [mutant.text for mutant in operators.outputs(PAGE)]
+    other = f"{PAGE}\nA tree:\n\n```text\ndocs/\n```\n"
+    texts = [mutant.text for mutant in operators.outputs(other)]
     assert len(texts) == 2
     assert "#> 1.20" in texts[0]
     assert "shape (3, 9)" in texts[1]
 
 
-def test_a_number_that_a_comment_vouches_for_is_changed():
+def test_a_number_that_is_tied_to_code_is_changed():
     (mutant,) = operators.numbers(PAGE)
     assert "| 1 | 2.0<!-- = b --> |" in mutant.text
     assert PAGE.split("\n")[mutant.line - 1].startswith("| 1 |")
+
+
+def test_a_number_that_has_a_source_is_changed():
+    (mutant,) = operators.sourced("About 70 km/s<!-- source: [^p] -->.\n")
+    assert mutant.text == "About 75 km/s<!-- source: [^p] -->.\n"
+
+
+def test_what_stands_in_a_sample_of_markdown_is_no_output_and_no_number():
+    sample = f"````markdown\n{PAGE}````\n"
+    assert [*operators.outputs(sample), *operators.numbers(sample)] == []
 
 
 def test_a_page_is_made_to_differ_from_its_counterpart():

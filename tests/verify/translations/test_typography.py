@@ -10,6 +10,7 @@ title: 学习率，步子
 # 学习率 {#lr}
 
 学习率 $\\eta$ 是 `lr`，取 0.5；见[陷阱](#pitfalls)。<!-- = lr,1 -->
+它又叫*步长*。
 
 ```python
 x = {"a":1}  # w,b
@@ -36,6 +37,7 @@ def test_a_page_in_house_style_passes():
         ("0.5；见", "0.5;见", "a.md:7: beside"),
         ("取 0.5", "请取 0.5", "'请'"),
         ("见[", "您见[", "'您'"),
+        ("叫*步", "叫 *步", "a.md:8: '叫 *步': no space"),
     ],
 )
 def test_a_planted_mistake_is_named_with_its_line(old, new, said):

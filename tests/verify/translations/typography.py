@@ -18,6 +18,7 @@ BLOCKS = re.compile(
 )
 HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})")
 AFTER_FORMULA = re.compile(rf"[,;:?!](?=\s|$|{HAN})")
+EMPHASIS = re.compile(rf"{HAN} \*{{1,2}}{HAN}|{HAN}\*{{1,2}} {HAN}")
 POLITE = re.compile("您|(?<!申)请")
 
 
@@ -39,6 +40,11 @@ def mistakes(source: str, name: str) -> Iterator[str]:
                 f" {match[0]!r}: {around!r}; write the full-width one"
             )
     for number, line in enumerate(blank(BLOCKS, source).splitlines(), 1):
+        for match in EMPHASIS.finditer(line):
+            yield (
+                f"{name}:{number}: {match[0]!r}: no space belongs between"
+                " Chinese and emphasized Chinese"
+            )
         yield from _around_formulas(line, f"{name}:{number}")
 
 
