@@ -36,7 +36,7 @@ test: .venv/test  ## run every check
 check: .venv/test  ## check one page, in both languages: make check PAGE=gradient_descent
 	@[ -n "$(PAGES)" ] || { echo 'There is no page docs/zh/$(PAGE).md; name one: make check PAGE=gradient_descent'; exit 1; }
 	$(BIN)/pytest -q $(PARALLEL) $(filter %.md,$(PAGES)) $(wildcard tests/$(PAGE)) $(EACH_PAGE) \
-	  -k "keeps_the_rule or $(PAGE).md or $(PAGE).ipynb or [$(PAGE)] or tests/$(PAGE)/"
+	  -k "keeps_the_rule or $(PAGE).md or $(PAGE).ipynb or [$(PAGE)] or [$(PAGE)/ or tests/$(PAGE)/"
 
 update: .venv/test  ## write outputs, numbers and figures anew where they are stale; of one chapter with PAGE=gradient_descent
 	$(VERIFY).update $(PAGE)

@@ -41,6 +41,14 @@ def stems(root: Path = ROOT) -> list[str]:
     )
 
 
+def files(root: Path = ROOT) -> list[tuple[str, str]]:
+    """Return the chapter and the name of each figure that is there."""
+    return sorted(
+        (path.parent.name, path.stem)
+        for path in (root / FIGURES).glob("*/*.svg")
+    )
+
+
 def path(stem: str, name: str, root: Path = ROOT) -> Path:
     """Return where a figure lies."""
     return root / FIGURES / stem / f"{name}.svg"

@@ -40,9 +40,10 @@ def unmade(stem: str, root: Path = ROOT) -> Iterator[Fault]:
 def stale(stem: str, name: str, root: Path = ROOT) -> Fault | None:
     """Return a fault where a figure's file is not what its function makes."""
     path = figures.path(stem, name, root)
-    if not path.is_file():
+    functions = figures.functions(stem)
+    if not path.is_file() or name not in functions:
         return None  # unmade() says so
-    if path.read_bytes() == figures.svg(figures.functions(stem)[name]):
+    if path.read_bytes() == figures.svg(functions[name]):
         return None
     return Fault(
         path,

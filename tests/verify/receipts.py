@@ -24,10 +24,10 @@ ITEM = re.compile(
     r"docs/(?P<language>\w+)/(?P<stem>\w+)\.md::line-(?P<line>\d+)(?P<label>.*)",
     re.DOTALL,
 )
-# What the tests outside of the pages check.
+# What the tests outside of the pages check, by the beginning of their names.
 KINDS = {
     "tests/verify/translations/test_pages.py": "translation",
-    "tests/test_figures.py": "figure",
+    "tests/test_figures.py::test_the_figure_is": "figure",
     "tests/test_notebooks.py": "notebook",
 }
 _seen: dict[str, str] = {}
@@ -73,7 +73,8 @@ def _records() -> Iterator[dict[str, object]]:
             continue  # a page of such a small project
         item = ITEM.match(nodeid)
         if item is None:
-            kind = KINDS.get(nodeid.partition("::")[0], "test")
+            kinds = (KINDS[key] for key in KINDS if nodeid.startswith(key))
+            kind = next(kinds, "test")
             yield _record(nodeid, 0, kind, "", result)
             continue
         path = ROOT / f"docs/{item['language']}/{item['stem']}.md"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from verify import figures
 from verify.mutation import operators
 from verify.mutation.runner import Job
 from verify.project import LANGUAGES, ROOT
 
-FIGURES = (
-    "tests/test_figures.py::test_the_figures_are_what_their_functions_draw"
-)
+FIGURES = "tests/test_figures.py::test_the_figure_is_what_its_function_draws"
 # Equations see no outputs, and their proofs take longer than all the rest.
-NO_EQUATIONS = ("-k", "not equation")
+NO_EQUATIONS = "-k 'not equation'"
 PARITY = "tests/verify/translations/test_pages.py"
 
 
@@ -33,17 +32,21 @@ def stems() -> list[str]:
 def code(stem: str) -> Iterator[Job]:
     """Yield faults in the snippets of a chapter.
 
-    Its tests must see them, or a page that shows the snippet.
+    Their tests must see them, or else the other tests of the chapter or a
+    page that shows the snippet: the Chinese one, as both run the same code.
     """
     for path in sorted((ROOT / "snippets" / stem).glob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         source = path.read_text(encoding="utf-8")
-        kind, tests = "code", (f"tests/{stem}", *_showing(path))
         if path.stem == "figure":
-            kind, tests = "figures", (f"{FIGURES}[{stem}]",)
+            kind, checks = "figures", tuple(_figures(stem))
+        else:
+            tests = f"tests/{stem}"
+            own = f"{tests}/test_{path.name}"
+            kind, checks = "code", (own, tests, *_showing(path))
         for mutant in operators.code(source):
             yield Job(
-                kind, name, mutant.line, mutant.fault, mutant.text, tests
+                kind, name, mutant.line, mutant.fault, mutant.text, checks
             )
 
 
@@ -54,22 +57,28 @@ def page(language: str, stem: str) -> Iterator[Job]:
     structure = (
         f"{PARITY}::test_both_languages_have_the_same_structure[{stem}.md]"
     )
-    for kind, operator, tests in (
-        ("outputs", operators.outputs, (*NO_EQUATIONS, name)),
-        ("numbers", operators.numbers, (*NO_EQUATIONS, name)),
+    for kind, operator, check in (
+        ("outputs", operators.outputs, f"{NO_EQUATIONS} {name}"),
+        ("numbers", operators.numbers, f"{NO_EQUATIONS} {name}"),
         # What has a source can be compared with the other language only.
-        ("numbers", operators.sourced, (structure,)),
-        ("translations", operators.translations, (structure,)),
+        ("numbers", operators.sourced, structure),
+        ("translations", operators.translations, structure),
     ):
         for mutant in operator(source):
             yield Job(
-                kind, name, mutant.line, mutant.fault, mutant.text, tests
+                kind, name, mutant.line, mutant.fault, mutant.text, (check,)
             )
+
+
+def _figures(stem: str) -> Iterator[str]:
+    for chapter, name in figures.files():
+        if chapter == stem:
+            yield f"{FIGURES}[{stem}/{name}]"
 
 
 def _showing(snippet: Path) -> Iterator[str]:
     """Yield the pages that include a snippet."""
     include = snippet.relative_to(ROOT / "snippets").as_posix()
-    for path in sorted((ROOT / "docs").glob("??/*.md")):
+    for path in sorted((ROOT / "docs/zh").glob("*.md")):
         if include in path.read_text(encoding="utf-8"):
             yield path.relative_to(ROOT).as_posix()

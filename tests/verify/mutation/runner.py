@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import multiprocessing
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -42,14 +43,17 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Job:
-    """A fault, where to plant it, and the arguments of pytest to see it."""
+    """A fault, where to plant it, and the checks of which one must see it.
+
+    A check is what one writes after `pytest`; the quick ones come first.
+    """
 
     kind: str
     path: str
     line: int
     fault: str
     text: str
-    tests: tuple[str, ...]
+    checks: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -87,21 +91,22 @@ def run(jobs: Iterable[Job], workers: int = 2) -> Iterator[tuple[Job, bool]]:
             elif caught:
                 executor.shutdown(cancel_futures=True)
                 raise RedBefore(
-                    f"{' '.join(job.tests)}: red before any fault is planted"
+                    f"pytest {job.checks[0]}: red before any fault is planted"
                 )
 
 
 def _unharmed(jobs: list[Job]) -> Iterator[Job]:
-    """Yield a job without a fault for each set of tests.
+    """Yield a job without a fault for each check.
 
-    A check that is red anyway catches nothing.
+    What is red anyway catches nothing.
     """
     seen = set()
     for job in jobs:
-        if job.tests not in seen:
-            seen.add(job.tests)
-            text = (ROOT / job.path).read_text(encoding="utf-8")
-            yield replace(job, fault="", text=text)
+        for check in job.checks:
+            if check not in seen:
+                seen.add(check)
+                text = (ROOT / job.path).read_text(encoding="utf-8")
+                yield replace(job, fault="", text=text, checks=(check,))
 
 
 def _begin(folder: str) -> None:
@@ -119,20 +124,25 @@ def _begin(folder: str) -> None:
 
 
 def _is_caught(job: Job) -> bool:
-    """Plant the fault, run the tests in a fork, and mend the file again."""
+    """Plant the fault, run the checks until one is red, mend the file."""
     path = Path(job.path)
     original = path.read_bytes()
     path.write_text(job.text, encoding="utf-8")
     try:
-        child = os.fork()
-        if child == 0:
-            _test(job.tests)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        return any(map(_is_red, job.checks))
     finally:
         path.write_bytes(original)
 
 
-def _test(tests: tuple[str, ...]) -> NoReturn:
+def _is_red(check: str) -> bool:
+    """Run a check in a fork, which has all libraries and none of our code."""
+    child = os.fork()
+    if child == 0:
+        _test(check)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def _test(check: str) -> NoReturn:
     """Run pytest on the copy and leave with its result."""
     signal.alarm(PATIENCE)
     # What this process has of the project is the original, not the copy.
@@ -147,7 +157,7 @@ def _test(tests: tuple[str, ...]) -> NoReturn:
         contextlib.redirect_stdout(nothing),
         contextlib.redirect_stderr(nothing),
     ):
-        result = pytest.main([*quiet, *tests])
+        result = pytest.main([*quiet, *shlex.split(check)])
     # 1: a test failed; 2: collecting a page failed, which it must not pass.
     os._exit(int(result))
 
