@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
+import page
 from verify import figures
 from verify.mutation import operators
 from verify.mutation.runner import Job
@@ -19,9 +21,9 @@ PARITY = "tests/verify/translations/test_pages.py"
 def jobs() -> Iterator[Job]:
     """Yield every fault that the project knows to plant."""
     for stem in stems():
-        yield from code(stem)
+        yield from of_snippets(stem)
         for language in LANGUAGES:
-            yield from page(language, stem)
+            yield from of_page(language, stem)
 
 
 def stems() -> list[str]:
@@ -29,7 +31,7 @@ def stems() -> list[str]:
     return sorted(path.stem for path in (ROOT / "docs/zh").glob("*.md"))
 
 
-def code(stem: str) -> Iterator[Job]:
+def of_snippets(stem: str) -> Iterator[Job]:
     """Yield faults in the snippets of a chapter.
 
     Their tests must see them, or else the other tests of the chapter or a
@@ -50,7 +52,7 @@ def code(stem: str) -> Iterator[Job]:
             )
 
 
-def page(language: str, stem: str) -> Iterator[Job]:
+def of_page(language: str, stem: str) -> Iterator[Job]:
     """Yield faults in the outputs, numbers and structure of a page."""
     name = f"docs/{language}/{stem}.md"
     source = (ROOT / name).read_text(encoding="utf-8")
@@ -77,8 +79,18 @@ def _figures(stem: str) -> Iterator[str]:
 
 
 def _showing(snippet: Path) -> Iterator[str]:
-    """Yield the pages that include a snippet."""
-    include = snippet.relative_to(ROOT / "snippets").as_posix()
+    """Yield the pages that run a snippet."""
     for path in sorted((ROOT / "docs/zh").glob("*.md")):
-        if include in path.read_text(encoding="utf-8"):
+        if snippet in _snippets(path):
             yield path.relative_to(ROOT).as_posix()
+
+
+@functools.cache
+def _snippets(path: Path) -> frozenset[Path | None]:
+    """Return the files that the Python blocks of a page include."""
+    return frozenset(
+        line.file
+        for fence in page.read(path).fences
+        if fence.is_python
+        for line in fence.lines
+    )
