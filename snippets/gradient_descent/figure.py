@@ -51,8 +51,8 @@ def learning_rates():
         label = rf"$\eta = {lr:.3g}$"
         axes.plot(loss(w, b, x, y), style, lw=1.6, label=label)
     lowest = loss(*np.polyfit(x, y, 1), x, y)
-    axes.axhline(lowest, color="#808894", ls=":", lw=1)
-    axes.set(xlabel="$t$", ylabel="$L$", yscale="log")
+    axes.axhline(lowest, color="#808894", ls=":", lw=1.5)
+    axes.set(xlabel="$t$", ylabel="$L$", yscale="log", ylim=(2e4, None))
     axes.legend(loc="upper left")
     return figure
 
