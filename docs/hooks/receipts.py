@@ -30,6 +30,7 @@ OUTPUT = re.compile(
     r"(?P<text>.*?)</div>",
     re.DOTALL,
 )
+HEADING = re.compile(r'<h[1-4] id="(exercise|)')
 DIRECTIVE = re.compile(r"<!--\s*math:.*?-->", re.DOTALL)
 TOTALS = re.compile(r"<p>\[\[receipts\]\]</p>")
 LIBRARIES = ("torch", "numpy", "matplotlib")
@@ -39,6 +40,8 @@ WORDS = {
         "cuda": "需要 CUDA，这里没有 GPU；代码在 CPU 上模拟运行过：{}",
         "gpu": "✓ 在 GPU 上运行过，输出一致：{}",
         "equation": "公式核对过：{}",
+        "wrong": "核对过，这个公式确实是错的：{}",
+        "comma": "、",
         "none": "这次构建没有附带测试报告，所以页面上没有标记。",
         "head": ("核对的内容", "通过", "跳过", "失败"),
         "kinds": {
@@ -47,6 +50,7 @@ WORDS = {
             "shim": "需要 CUDA 的代码块，在 CPU 上模拟",
             "number": "句子里的数字",
             "equation": "公式",
+            "wrong": "引用的错误公式",
             "figure": "图",
             "translation": "中英对照",
             "notebook": "笔记本",
@@ -59,6 +63,8 @@ WORDS = {
         "cuda": "Needs CUDA, and no GPU was there; ran on a CPU stand-in: {}",
         "gpu": "✓ ran on a GPU and printed just this: {}",
         "equation": "This equation was checked: {}",
+        "wrong": "Checked: this equation is wrong, as the page says: {}",
+        "comma": ", ",
         "none": "This build carries no test report, so pages carry no marks.",
         "head": ("What was checked", "passed", "skipped", "failed"),
         "kinds": {
@@ -67,6 +73,7 @@ WORDS = {
             "shim": "code blocks that need CUDA, on a CPU stand-in",
             "number": "numbers in sentences",
             "equation": "equations",
+            "wrong": "quoted mistakes in equations",
             "figure": "figures",
             "translation": "the two languages against each other",
             "notebook": "notebooks",
@@ -134,9 +141,22 @@ def with_marks(
         return match[0].removesuffix("</div>") + f"{mark}</div>"
 
     def mark_equation(match: re.Match) -> str:
-        return match[0] + earned.equation(next(equations), language)
+        key = next(equations)
+        if _is_asked(match.string[: match.start()]):
+            return match[0]
+        return match[0] + earned.equation(key, language)
 
     return EQUATION.sub(mark_equation, BLOCK.sub(mark_code, html))
+
+
+def _is_asked(before: str) -> bool:
+    """Whether what follows belongs to an exercise, and not to its solution.
+
+    There a mark would answer the question.
+    """
+    heading = HEADING.findall(before)[-1:]
+    is_folded = before.count("<details") > before.count("</details")
+    return heading == ["exercise"] and not is_folded
 
 
 class Passed:
@@ -160,24 +180,30 @@ class Passed:
             ("shim", words["cuda"]),
         ):
             if (kind, key) in self.passed:
-                return _mark(sentence.format(self.named("python", *libraries)))
+                return _mark(
+                    sentence.format(self.named(language, "python", *libraries))
+                )
         return ""
 
     def equation(self, key: str, language: str) -> str:
         """Return the mark of an equation, or nothing."""
-        if ("equation", key) not in self.passed:
-            return ""
-        sentence = WORDS[language]["equation"].format(self.named("torch"))
-        return (
-            f'<p class="receipt" title="{sentence}">'
-            f'<span aria-label="{sentence}" role="img">✓</span></p>'
-        )
+        for kind, sign in (("equation", "✓"), ("wrong", "✗")):
+            if (kind, key) in self.passed:
+                sentence = WORDS[language][kind].format(
+                    self.named(language, "torch")
+                )
+                return (
+                    f'<p class="receipt" title="{sentence}">'
+                    f'<span aria-label="{sentence}" role="img">{sign}</span>'
+                    "</p>"
+                )
+        return ""
 
-    def named(self, *names: str) -> str:
+    def named(self, language: str, *names: str) -> str:
         """Return the names of libraries with the versions of the run."""
-        shown = {"python": "Python", "numpy": "NumPy"}
-        return ", ".join(
-            f"{shown.get(name, name)} {self.versions[name]}"
+        shown = {"python": "Python", "numpy": "NumPy", "sympy": "SymPy"}
+        return WORDS[language]["comma"].join(
+            f"{shown.get(name, name)}\N{NO-BREAK SPACE}{self.versions[name]}"
             for name in names
             if name in self.versions
         )
@@ -203,7 +229,7 @@ def totals(report: Mapping, language: str) -> str:
         if any(checked == kind for checked, _ in count)
     ]
     head = "".join(f"<th>{cell}</th>" for cell in words["head"])
-    versions = Passed(report).named(*report["versions"])
+    versions = Passed(report).named(language, *report["versions"])
     return (
         f"<table><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"

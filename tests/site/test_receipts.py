@@ -95,3 +95,25 @@ def test_the_totals_count_each_kind(report):
     report["checks"][0]["result"] = "failed"
     row = "<td>code blocks</td><td>1</td><td>0</td><td>1</td>"
     assert row in totals(report, "en")
+
+
+def test_a_quoted_mistake_is_not_marked_as_right(report):
+    report["checks"][-1]["kind"] = "wrong"
+    html = with_marks(render(PAGE), PAGE, NOTATION, report, "en")
+    assert 'role="img">✗</span>' in html
+    assert 'role="img">✓</span>' not in html
+
+
+@pytest.mark.parametrize(
+    ("around", "left"),
+    [
+        ("## Exercise {#exercise-1}\n\n%s", 2),
+        ("## Exercise {#exercise-1}\n\n??? success\n\n    %s", 3),
+        ("## Exercise {#exercise-1}\n\n## More {#more}\n\n%s", 3),
+    ],
+)
+def test_a_mark_does_not_answer_an_exercise(report, around, left):
+    equation = PAGE[PAGE.index("<!-- math: define") :].strip()
+    inside = equation.replace("\n", "\n    ") if "???" in around else equation
+    text = PAGE.replace(equation, around % inside)
+    assert marks(report, text) == left

@@ -86,7 +86,7 @@ def _records() -> Iterator[dict[str, object]]:
             kind, digest = "number", ""
         elif label == " (on the CPU)":
             kind = "shim"
-        elif label.startswith(" equation"):
+        elif label.startswith(" equation") and kind != "wrong":
             kind = "equation"
         yield _record(page.shown(path), line, kind, digest, result)
 
@@ -124,5 +124,6 @@ def digests(path: Path) -> dict[int, tuple[str, str]]:
         if isinstance(item, source.Equation) and item.display
     ]
     for equation, digest in zip(equations, hashes, strict=True):
-        found[equation.line] = ("equation", digest)
+        is_wrong = equation.directive.mode == "wrong"
+        found[equation.line] = ("wrong" if is_wrong else "equation", digest)
     return found
