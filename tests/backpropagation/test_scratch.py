@@ -69,6 +69,10 @@ def test_by_sample_a_smaller_learning_rate_ends_nearer_the_best_line():
     assert 0 < above[2] < 1
 
 
+def test_by_sample_the_rate_is_a_twentieth_unless_one_says_another():
+    assert train_by_sample(x, y) == train_by_sample(x, y, lr=0.05)
+
+
 def test_by_sample_w_goes_round_in_a_circle_that_shrinks_with_the_rate():
     def circle(lr):
         w, b = train_by_sample(x, y, lr=lr)

@@ -30,10 +30,11 @@ def test_agrees_catches_the_wrong_ones_on_all_but_nebula_16():
     assert (x[15], y[15]) == (1, 920)
 
 
-def test_probability_and_loss_are_those_of_the_chapter_on_losses():
-    a, j = probability_and_loss(0.5, -1.5, 2, 1)
+@pytest.mark.parametrize("c", [0, 1])
+def test_probability_and_loss_are_those_of_the_chapter_on_losses(c):
+    a, j = probability_and_loss(0.5, -1.5, 2, c)
     assert a == pytest.approx(sigmoid(-0.5))
-    assert j == pytest.approx(log_loss(a, 1))
+    assert j == pytest.approx(log_loss(a, c))
 
 
 @pytest.mark.parametrize("c", [0, 1])

@@ -5,9 +5,9 @@ from cuda.pitfalls import two_clocks
 
 
 def test_the_clock_without_waiting_misses_the_work():
-    ordered, done = two_clocks(jobs=4, seconds=0.05)
+    ordered, done = two_clocks()
     assert ordered < 0.05
-    assert done >= 0.2
+    assert 0.2 <= done < 2  # four times 0.05, and the machine may be busy
 
 
 def test_tensors_on_two_devices_do_not_mix():

@@ -12,6 +12,10 @@ def test_the_smallest_matrix_is_the_smallest():
         assert share(matmul_operations(m - 1)) < wanted
 
 
+def test_even_a_single_number_has_its_share():
+    assert smallest_matrix(0) == 1
+
+
 def test_half_of_the_time_is_arithmetic_where_it_equals_the_launch():
     m = smallest_matrix(0.5)
     assert seconds(matmul_operations(m)) == pytest.approx(40e-6, rel=0.01)

@@ -41,9 +41,10 @@ def test_the_sum_ends_in_nan():
         assert np.isnan(train_on_the_sum(x, y, epochs=300)).all()
 
 
-def test_the_sum_with_a_rate_divided_by_n_is_the_mean():
-    w, b = train_on_the_sum(x, y, lr=0.5 / len(x))
-    assert (w, b) == pytest.approx(path(x, y)[-1], abs=1e-8)
+@pytest.mark.parametrize("epochs", [1, 300])
+def test_the_sum_with_a_rate_divided_by_n_is_the_mean(epochs):
+    w, b = train_on_the_sum(x, y, lr=0.5 / len(x), epochs=epochs)
+    assert (w, b) == pytest.approx(path(x, y, epochs=epochs)[-1], abs=1e-8)
 
 
 @pytest.mark.parametrize(("share", "converges"), [(0.99, True), (1.01, False)])

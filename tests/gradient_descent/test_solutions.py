@@ -34,6 +34,12 @@ def test_epochs_needed_is_the_first_epoch_close_enough():
         assert not near(lr, epochs - 1)
 
 
+def test_the_last_epoch_counts_and_none_after_it():
+    epochs = epochs_needed(x, y, 0.5)
+    assert epochs_needed(x, y, 0.5, epochs=epochs) == epochs
+    assert epochs_needed(x, y, 0.5, epochs=epochs - 1) is None
+
+
 def test_a_rate_beyond_the_limit_never_comes_close():
     assert epochs_needed(x, y, 1.01 * 2 / STEEP) is None
 
@@ -57,7 +63,9 @@ def test_the_best_rate_shrinks_both_directions_alike():
 
 
 def test_centred_distances_give_the_same_line():
-    assert centred_path(x, y)[-1] == pytest.approx(CLOSED_FORM, abs=1e-6)
+    points = centred_path(x, y)
+    assert points.shape == (31, 2)
+    assert points[-1] == pytest.approx(CLOSED_FORM, abs=1e-6)
 
 
 def test_centred_curvatures_are_the_variance_and_1():

@@ -67,8 +67,13 @@ def test_standardised_distances_need_a_single_step():
     assert np.linalg.eigvalsh(hessian) == pytest.approx([1, 1])
 
 
+def test_standardised_distances_stay_where_the_step_has_led():
+    assert train_standardised(X, Y, epochs=2) == pytest.approx(BEST, rel=1e-12)
+
+
 def test_one_batch_of_everything_is_plain_gradient_descent():
     path = train_in_batches(X, Y, batch_size=24, epochs=300)
+    assert path[0] == pytest.approx([260.702, 186.5625], abs=1e-3)
     assert path[-1] == pytest.approx(BEST, rel=1e-9)
 
 
@@ -132,6 +137,15 @@ def test_the_subgradient_nearly_reaches_the_best_absolute_loss():
     assert found == pytest.approx((w, b), abs=1)
 
 
+def test_the_steps_of_the_absolute_fit_shrink_with_the_root_of_the_epoch():
+    first = 100 * (np.sign(Y) * X).mean(), 100 * np.sign(Y).mean()
+    assert train_absolute(X, Y, epochs=1) == pytest.approx(first)
+    sign = np.sign(first[0] * X + first[1] - Y)
+    step = 100 / 2**0.5
+    second = first[0] - step * (sign * X).mean(), first[1] - step * sign.mean()
+    assert train_absolute(X, Y, epochs=2) == pytest.approx(second)
+
+
 def test_a_slip_of_the_pen_does_not_move_the_absolute_fit_at_all():
     slip = Y.copy()
     slip[-1] = 10_900
@@ -162,9 +176,22 @@ def test_logistic_regression_ends_where_the_gradient_vanishes():
 def test_the_network_fits_the_known_data_better_and_new_data_no_better():
     xt, yt = (torch.tensor(v, dtype=torch.float32)[:, None] for v in (x, y))
     losses = compare(xt, yt)
+    assert losses.shape == (5, 2, 2)
     known, new = losses.transpose(1, 2, 0)  # (2, splits): line, network
     assert (known[1] < 0.6 * known[0]).all()
     assert new[1].mean() > new[0].mean()
+
+
+def test_the_line_is_fitted_to_two_thirds_and_judged_on_each_part():
+    xt, yt = (torch.tensor(v, dtype=torch.float32)[:, None] for v in (x, y))
+    u = (X - X.mean()) / X.std(ddof=1)
+    v = (Y - Y.mean()) / Y.std(ddof=1)
+    order = np.random.default_rng(0).permutation(24)
+    new, known = order[:8], order[8:]
+    error = np.polyval(np.polyfit(u[known], v[known], deg=1), u) - v
+    expected = [(error[rows] ** 2).mean() / 2 for rows in (known, new)]
+    (losses,) = compare(xt, yt, splits=1)
+    assert losses[:, 0] == pytest.approx(expected, rel=1e-4)
 
 
 def test_the_network_is_the_same_in_every_run():
@@ -177,4 +204,6 @@ def test_the_bootstrap_agrees_with_the_standard_error():
     w, b = BEST
     s_w, _ = standard_errors(x, scatter(errors(w, b, x, y), len(x) - 2))
     # the two make different assumptions: agreement within a tenth
-    assert bootstrap(X, Y).std() == pytest.approx(s_w, rel=0.1)
+    found = bootstrap(X, Y)
+    assert found.shape == (10_000,)
+    assert found.std() == pytest.approx(s_w, rel=0.1)

@@ -13,6 +13,7 @@ S = scatter(errors(W, B, x, y), len(x) - 2)
 def test_the_imagined_slopes_spread_as_the_formula_says():
     found = slopes(x, W, B, S)
     s_w, _ = standard_errors(x, S)
+    assert found.shape == (10_000,)
     # 10000 draws give a deviation to 1/sqrt(20000), 0.7 %; take 4 of these
     assert found.std() == pytest.approx(s_w, rel=0.03)
     assert found.mean() == pytest.approx(W, abs=4 * s_w / 100)
