@@ -36,9 +36,9 @@ TOTALS = re.compile(r"<p>\[\[receipts\]\]</p>")
 LIBRARIES = ("torch", "numpy", "matplotlib")
 WORDS = {
     "zh": {
-        "code": "✓ 运行过，输出一致：{}，CPU",
+        "code": "✓ 运行过，与页面一致：{}，CPU",
         "cuda": "需要 CUDA，这里没有 GPU；代码在 CPU 上模拟运行过：{}",
-        "gpu": "✓ 在 GPU 上运行过，输出一致：{}",
+        "gpu": "✓ 在 GPU 上运行过，与页面一致：{}",
         "equation": "公式核对过：{}",
         "wrong": "核对过，这个公式确实是错的：{}",
         "comma": "、",
@@ -59,9 +59,9 @@ WORDS = {
         "versions": "版本：{}。",
     },
     "en": {
-        "code": "✓ ran and printed just this: {}, CPU",
+        "code": "✓ ran just as shown: {}, CPU",
         "cuda": "Needs CUDA, and no GPU was there; ran on a CPU stand-in: {}",
-        "gpu": "✓ ran on a GPU and printed just this: {}",
+        "gpu": "✓ ran on a GPU just as shown: {}",
         "equation": "This equation was checked: {}",
         "wrong": "Checked: this equation is wrong, as the page says: {}",
         "comma": ", ",
