@@ -12,7 +12,7 @@ from page import read
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EMPTY = re.compile(r"<p>\s*</p>\n?")
-RAISES = re.compile(r'(<div class="[^"]*\braises-(\w+)\b[^"]*")')
+MARKED = re.compile(r'(<div class="[^"]*\b(raises|warns)-([\w.]+)[^"]*")')
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
@@ -33,5 +33,8 @@ def without_comments(html: str) -> str:
 
 
 def name_exceptions(html: str) -> str:
-    """Give blocks of class `raises-XError` that name as an attribute."""
-    return RAISES.sub(r'\1 data-raises="\2"', html)
+    """Give blocks of class `raises-XError` that name as an attribute.
+
+    And those of class `warns-XWarning`.
+    """
+    return MARKED.sub(r'\1 data-\2="\3"', html)

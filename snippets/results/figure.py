@@ -1,5 +1,6 @@
 """The fitted lines, the loss by epoch, the residuals, and H0 by year."""
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from data.hubble_1929 import x, y
@@ -7,6 +8,7 @@ from gradient_descent.scratch import gradient, loss
 from linear_regression.solutions import fit_through_origin
 from linear_regression.vectorized import fit
 from results.scratch import age, errors, scatter, standard_errors
+from results.solutions import error_at
 
 
 # --8<-- [start:figures]
@@ -18,19 +20,16 @@ def _axes(columns=1, height=4.0):
 def lines():
     figure, axes = _axes()
     w, b = fit(x, y)
-    s_w, _ = standard_errors(x, scatter(errors(w, b, x, y), len(x) - 2))
-    x_bar, y_bar = sum(x) / len(x), sum(y) / len(y)
-    ends = [0, 2.1]
-    low, high = (
-        [y_bar + slope * (xi - x_bar) for xi in ends]
-        for slope in (w - s_w, w + s_w)
+    at = np.linspace(0, 2.1)
+    line = w * at + b
+    error = error_at(at, x, scatter(errors(w, b, x, y), len(x) - 2))
+    axes.fill_between(
+        at, line - error, line + error, color="C1", alpha=0.2, linewidth=0
     )
-    axes.fill_between(ends, low, high, color="C1", alpha=0.2, linewidth=0)
     axes.axhline(0, color="#808894", linewidth=0.8)
     axes.plot(x, y, "o", color="C0")
-    axes.plot(ends, [w * xi + b for xi in ends], color="C1")
-    w_0 = fit_through_origin(x, y)
-    axes.plot(ends, [w_0 * xi for xi in ends], "--", color="C2")
+    axes.plot(at, line, color="C1")
+    axes.plot(at, fit_through_origin(x, y) * at, "--", color="C2")
     axes.set(xlabel="$x$ / Mpc", ylabel="$y$ / (km/s)")
     axes.set(xlim=(-0.05, 2.15), ylim=(-350, 1250))
     return figure

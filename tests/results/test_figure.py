@@ -14,6 +14,21 @@ def test_the_line_runs_through_the_mean_of_the_data():
     assert origin.get_ydata()[0] == 0
 
 
+def test_the_band_is_narrowest_at_the_mean_distance():
+    axes = figure.lines().axes[0]
+    (band,) = axes.collections
+    at, edge = band.get_paths()[0].vertices.T
+    line = np.interp(at, *axes.lines[2].get_data())
+    narrowest = np.argmin(abs(edge - line)[at > 0])
+    assert at[at > 0][narrowest] == pytest.approx(np.mean(x), abs=0.05)
+    # Of 24 velocities with the same scatter the mean has 1/√24 of it.
+    residuals = np.array(y) - np.polyval(np.polyfit(x, y, 1), x)
+    s = (sum(residuals**2) / 22) ** 0.5
+    assert abs(edge - line)[at > 0][narrowest] == pytest.approx(
+        s / 24**0.5, rel=1e-3
+    )
+
+
 def test_the_excess_loss_falls_by_the_same_factor_each_epoch():
     _, right = figure.losses().axes
     values = np.array(right.lines[0].get_ydata())

@@ -21,9 +21,11 @@ def test_comments_leave_no_trace(html, clean):
     assert without_comments(html) == clean
 
 
-def test_expected_exception_is_named():
-    html = '<div class="language-python raises-ValueError highlight">'
-    assert name_exceptions(html) == f'{html[:-1]} data-raises="ValueError">'
+@pytest.mark.parametrize("name", ["ValueError", "torch.OutOfMemoryError"])
+@pytest.mark.parametrize("kind", ["raises", "warns"])
+def test_expected_exception_is_named(kind, name):
+    html = f'<div class="language-python {kind}-{name} highlight">'
+    assert name_exceptions(html) == f'{html[:-1]} data-{kind}="{name}">'
 
 
 def test_sections_are_translated_and_pages_are_not():
