@@ -12,6 +12,10 @@ title: 学习率，步子
 学习率 $\\eta$ 是 `lr`，取 0.5；见[陷阱](#pitfalls)。<!-- = lr,1 -->
 它又叫*步长*。
 
+<figure markdown="span">
+  <figcaption markdown="span">宽度在[练习](#exercises)里算出。</figcaption>
+</figure>
+
 ```python
 x = {"a":1}  # w,b
 ```

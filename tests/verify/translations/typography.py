@@ -19,6 +19,8 @@ BLOCKS = re.compile(
 HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})")
 AFTER_FORMULA = re.compile(rf"[,;:?!](?=\s|$|{HAN})")
 EMPHASIS = re.compile(rf"{HAN} \*{{1,2}}{HAN}|{HAN}\*{{1,2}} {HAN}")
+# Within HTML autocorrect does not see that a link is one.
+CAPTION = re.compile(r"</?fig\w+[^>]*>")
 POLITE = re.compile("您|(?<!申)请")
 
 
@@ -28,7 +30,8 @@ def mistakes(source: str, name: str) -> Iterator[str]:
     autocorrect knows the rules of mixed text; it does not look around
     formulas and code, and what it leaves out is done here.
     """
-    for result in autocorrect_py.lint_for(source, "page.md").lines:
+    markdown = CAPTION.sub("", source)
+    for result in autocorrect_py.lint_for(markdown, "page.md").lines:
         yield f"{name}:{result.line}: write {result.new!r}, not {result.old!r}"
     for number, line in enumerate(prose(source).splitlines(), 1):
         for match in POLITE.finditer(line):
