@@ -33,6 +33,7 @@ OUTPUT = re.compile(
 HEADING = re.compile(r'<h[1-4] id="(exercise|)')
 DIRECTIVE = re.compile(r"<!--\s*math:.*?-->", re.DOTALL)
 TOTALS = re.compile(r"<p>\[\[receipts\]\]</p>")
+RIGHT = 'style="text-align: right"'
 LIBRARIES = ("torch", "numpy", "matplotlib")
 WORDS = {
     "zh": {
@@ -221,14 +222,17 @@ def totals(report: Mapping, language: str) -> str:
         "<tr><td>{}</td>{}</tr>".format(
             name,
             "".join(
-                f"<td>{count[kind, result]}</td>"
+                f"<td {RIGHT}>{count[kind, result]}</td>"
                 for result in ("passed", "skipped", "failed")
             ),
         )
         for kind, name in words["kinds"].items()
         if any(checked == kind for checked, _ in count)
     ]
-    head = "".join(f"<th>{cell}</th>" for cell in words["head"])
+    what, *results = words["head"]
+    head = f"<th>{what}</th>" + "".join(
+        f"<th {RIGHT}>{result}</th>" for result in results
+    )
     versions = Passed(report).named(language, *report["versions"])
     return (
         f"<table><thead><tr>{head}</tr></thead>"
