@@ -17,16 +17,16 @@ def _graph(figure, nodes, edges):
     for start, end, slope, at in edges:
         color, style = ("C1", "-") if slope else (GREY, ":")
         arrow = {"arrowstyle": "-|>", "color": color, "ls": style, "lw": 1.5}
-        arrow |= {"shrinkA": 22, "shrinkB": 22}
+        arrow |= {"shrinkA": 24, "shrinkB": 24}
         axes.annotate("", nodes[end][0], nodes[start][0], arrowprops=arrow)
         if slope:
             axes.text(*at, slope, color=color, size=11, **middle)
     for place, name, value, gradient in nodes.values():
         color = "C0" if gradient else GREY
-        axes.plot(*place, "o", ms=43, mfc="none", mec=color, mew=1.5)
+        axes.plot(*place, "o", ms=47, mfc="none", mec=color, mew=1.5)
         column, row = place
         axes.text(column, row + 0.13, name, color=color, size=14, **middle)
-        axes.text(column, row - 0.16, value, color=color, size=10, **middle)
+        axes.text(column, row - 0.16, value, color=color, size=12, **middle)
         axes.text(column, row - 0.6, gradient, color="C3", size=12, **middle)
     axes.axis("off")
     return axes

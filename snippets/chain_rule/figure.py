@@ -22,15 +22,15 @@ def graph():
     for start, end in ("wz", "xz", "bz", "zl", "yl"):
         color, line = (grey, ":") if start in "xy" else ("C1", "-")
         arrow = {"arrowstyle": "-|>", "color": color, "ls": line, "lw": 1.5}
-        arrow |= {"shrinkA": 18, "shrinkB": 18}
+        arrow |= {"shrinkA": 22, "shrinkB": 22}
         axes.annotate("", nodes[end][0], nodes[start][0], arrowprops=arrow)
     middle = {"ha": "center", "va": "center"}
     large = middle | {"size": 14}
     for name, ((column, row), value, color) in nodes.items():
-        axes.plot(column, row, "o", ms=35, mfc="none", mec=color, mew=1.5)
+        axes.plot(column, row, "o", ms=43, mfc="none", mec=color, mew=1.5)
         symbol = name.replace("l", r"\ell")
         axes.text(column, row + 0.14, f"${symbol}$", color=color, **large)
-        axes.text(column, row - 0.2, f"${value}$", fontsize=10, **middle)
+        axes.text(column, row - 0.2, f"${value}$", fontsize=12, **middle)
     labels = [
         (1.45, 1.35, r"\dfrac{\partial z}{\partial w} = x = 2", "C1"),
         (1.2, -1.35, r"\dfrac{\partial z}{\partial b} = 1", "C1"),
