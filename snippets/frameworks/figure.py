@@ -6,7 +6,7 @@ from frameworks.scratch import loss
 
 # --8<-- [start:years]
 NOW = 2026
-YEARS = {  # (first, last)
+YEARS = {  # first, last
     "Torch": (2002, 2017),
     "Theano": (2009, 2020),
     "Caffe": (2013, 2017),

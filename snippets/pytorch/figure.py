@@ -9,8 +9,8 @@ from pytorch.concise import train
 from pytorch.minibatch import train_minibatch
 from pytorch.module import line
 
-X = torch.tensor(x, dtype=torch.float64).unsqueeze(1)  # (n, 1)
-Y = torch.tensor(y, dtype=torch.float64).unsqueeze(1)  # (n, 1)
+X = torch.tensor(x, dtype=torch.float64).unsqueeze(1)
+Y = torch.tensor(y, dtype=torch.float64).unsqueeze(1)
 
 
 def same_path():

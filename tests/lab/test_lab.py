@@ -1,9 +1,11 @@
+import ast
 import json
 from pathlib import Path
 
 import pytest
 
 from data import hubble_1929
+from verify import shapes
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -36,3 +38,16 @@ def test_the_fit_shown_is_the_closed_form(language):
     shown = next(c for c in cells(language) if c["id"] == "check-code")
     lines = "".join(shown["outputs"][0]["text"]).split("\n")
     assert lines[0] == lines[1] == "w = 454.158, b = -40.784"
+
+
+def test_the_shapes_that_comments_state_are_those_of_the_values(monkeypatch):
+    from matplotlib import pyplot
+
+    monkeypatch.setattr(pyplot, "show", pyplot.close)
+    names = dict(shapes.NAMES)
+    for cell in cells("zh"):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            assert shapes.loose(source) == []
+            tree = shapes.watched(ast.parse(source), source)
+            exec(compile(tree, cell["id"], "exec"), names)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pygments.lexers import LEXERS
 
 from page import PYTHON, Fault, Fence, Line, Page
+from verify import shapes
 from verify.marks import KNOWN, Marks, marks
 
 COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
@@ -65,6 +66,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
         shown = following if _shows_output(page, fence, following) else None
         block = Block(page, fence, asked, shown)
         faults += _comment_faults(block)
+        faults += _shape_faults(block)
         found.append(block)
     return found, faults
 
@@ -136,4 +138,15 @@ def _comment_faults(block: Block) -> Iterator[Fault]:
             "this block's output is shown twice: by `#>` lines, and by the "
             f"fence at line {block.shown.first}",
             "Keep one of them.",
+        )
+
+
+def _shape_faults(block: Block) -> Iterator[Fault]:
+    for number in shapes.loose(block.fence.text):
+        line = block.fence.lines[number - 1]
+        yield block.fault(
+            "this comment states a shape, and the line makes no value: "
+            f"{line.text.strip()!r}",
+            "Put it where a value is assigned, returned or looped over.",
+            line.number,
         )

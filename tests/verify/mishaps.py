@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from page import Fault, shown
 from verify.blocks import Block
 from verify.marks import exception
+from verify.shapes import WrongShape
 
 if TYPE_CHECKING:
     from verify.running import Run
@@ -23,6 +24,12 @@ def mishap(block: Block, run: Run) -> Fault | None:
 
 
 def _mishap(block: Block, run: Run) -> Fault | None:
+    if isinstance(run.error, WrongShape):
+        return block.fault(
+            f"{run.error}{_where(block, run.error)}",
+            "Mend the comment, or the code.",
+            _page_line(block, run.error),
+        )
     if block.marks.raises:
         return _wrong_exception(block, run)
     if run.error:

@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from page import Fault
-from verify import randomness
+from verify import randomness, shapes
 from verify.blocks import Block, comment
 from verify.mishaps import mishap
 
@@ -125,6 +125,8 @@ def execute(block: Block, namespace: dict) -> Run:
         run.error = error
         run.parts = [Part(end=len(block.fence.lines))]
         return run
+    shapes.watched(tree, block.fence.text)
+    namespace |= shapes.NAMES
     stderr, flags = io.StringIO(), _future(tree)
     with (
         warnings.catch_warnings(record=True) as run.warned,

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verify.shapes import SHAPE
+
 OPERATORS = {
     ast.Add: ("+", "-"),
     ast.Sub: ("-", "+"),
@@ -97,6 +99,23 @@ def _operator(node, data, at, edit) -> Iterator[Mutant]:
     end = at(after.lineno, after.col_offset)
     place = data.index(old.encode(), begin, end)
     yield edit(node, place, place + len(old), new)
+
+
+def shapes(source: str) -> Iterator[Mutant]:
+    """Add a dimension to each shape that a comment beside code states."""
+    begin = 0
+    for line in source.splitlines(keepends=True):
+        code = line.rstrip("\n")
+        match = SHAPE.search(code)
+        if match and code[: match.start()].strip():
+            place, sizes = begin + match.start("sizes"), match["sizes"]
+            more = "2, " if sizes else "2,"
+            yield Mutant(
+                f"{source[:place]}{more}{source[place:]}",
+                source.count("\n", 0, place) + 1,
+                f"({sizes}) → ({more}{sizes})",
+            )
+        begin += len(line)
 
 
 def outputs(page: str) -> Iterator[Mutant]:

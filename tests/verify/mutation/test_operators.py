@@ -71,6 +71,12 @@ def test_code_stays_code_and_changes_in_its_line(mutant):
     assert changed == [mutant.line]
 
 
+def test_shapes_beside_code_get_another_dimension():
+    source = "# (n,)\nx = y  # z, (n,)\nz = x  # (x + 1) y\nw = 1  # ()\n"
+    assert found(operators.shapes(source)) == {"(n,) → (2, n,)", "() → (2,)"}
+    assert [mutant.line for mutant in operators.shapes(source)] == [2, 4]
+
+
 def test_outputs_are_changed_in_comments_and_in_fences():
     other = f"{PAGE}\nA tree:\n\n```text\ndocs/\n```\n"
     texts = [mutant.text for mutant in operators.outputs(other)]
