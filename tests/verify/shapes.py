@@ -4,8 +4,8 @@
 
 A comment that ends in a shape speaks of what its line assigns, returns, calls
 or loops over: of the whole, or of each array in it. A name in a shape is the
-size that the code calls so; one that the code does not know stands for the
-same size throughout a call.
+size that the code calls so; a letter that the code does not know, as n here,
+stands for the same size throughout a call.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tokenize
 from collections.abc import Iterable, Iterator
 
 SHAPE = re.compile(
-    r"#(?: [^()]*,)? \((?P<sizes>|(?:[\w+\- ]+, )*[\w+\- ]+,?)\)$"
+    r"#(?: [^()]*,)? \((?P<sizes>|(?:[\w+\- ]+, )*[\w+\- ]+,?)\)\s*$"
 )
 SIZE = re.compile(r"(?P<name>\w+)(?: (?P<sign>[+-]) (?P<number>\d+))?")
 CHECKED, LOOPED, SIZES = "__checked__", "__looped__", "__sizes__"
@@ -68,8 +68,8 @@ def watched(tree: ast.Module, source: str) -> ast.Module:
 def fits(value: object, sizes: str, known: dict, bound: dict) -> bool:
     """Say whether a value, or each array in it, has a shape.
 
-    `known` holds the names of the code, and `bound` the sizes that other
-    names in shapes stand for; a shape that fits adds its own to these.
+    `known` holds the names of the code, and `bound` the sizes that letters
+    stand for; a shape that fits adds its own to these.
     """
     new = dict(bound)
     shapes = _shapes(value)
@@ -121,7 +121,7 @@ def _is_size(size: int, words: str, known: dict, bound: dict) -> bool:
         return rest == int(name)
     if isinstance(known.get(name), int):
         return rest == known[name]
-    return rest == bound.setdefault(name, rest)
+    return len(name) == 1 and rest == bound.setdefault(name, rest)
 
 
 def _checked(value: object, sizes: str, known: dict, bound: dict) -> object:

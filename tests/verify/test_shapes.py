@@ -37,6 +37,7 @@ def test_shapes_that_are_right(book):
         ("(epochs, n)", "(n, epochs)", 8, "(2, 3), with n = 3"),
         ("(epochs, n)", "(epochs + 1, n)", 8, "(2, 3)"),
         ("(epochs, n)", "(2, 4)", 8, "(2, 3)"),
+        ("(epochs, n)", "(epohcs, n)", 8, "(2, 3)"),
         ("for row in rows:  # (n,)", "for row in rows:  # ()", 9, "(3,)"),
         ("# z, (n,)", "# z, ()", 10, "(3,)"),
         ("return z, x  # (n,)", "return z, x  # (epochs,)", 11, "(3,)"),
