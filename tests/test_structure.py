@@ -15,6 +15,7 @@ from verify.project import LANGUAGES, pages
         structure.missing_counterparts,
         structure.nav_faults,
         structure.heading_faults,
+        structure.wording_faults,
         structure.front_matter_faults,
         structure.snippet_faults,
         structure.orphan_tests,

@@ -67,6 +67,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
         block = Block(page, fence, asked, shown)
         faults += _comment_faults(block)
         faults += _shape_faults(block)
+        faults += _title_faults(block)
         found.append(block)
     return found, faults
 
@@ -149,4 +150,20 @@ def _shape_faults(block: Block) -> Iterator[Fault]:
             f"{line.text.strip()!r}",
             "Put it where a value is assigned, returned or looped over.",
             line.number,
+        )
+
+
+def _title_faults(block: Block) -> Iterator[Fault]:
+    """Yield a fault where the title names another file than is included."""
+    title = block.fence.options.get("title", "")
+    files = {
+        "/".join(line.file.parts[-2:])
+        for line in block.fence.lines
+        if line.file
+    }
+    if title.endswith(".py") and title not in files:
+        yield block.fault(
+            f"the title is {title!r}, and the block includes "
+            f"{' and '.join(sorted(files)) or 'no file'}",
+            "Name the file that the code is from.",
         )

@@ -24,6 +24,11 @@ HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?P<id>\{.*\})?$")
 ID = re.compile(r"#(?P<id>[\w-]+)")
 UNDERLINE = re.compile(r"^(?:=+|-{2,})\s*$")
 LINK = re.compile(r"\]\((?P<target>[^()\s#]+)[^()]*\)")
+# A row of the table in which contributing.md agrees on a heading's words.
+AGREED = re.compile(
+    r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
+    re.MULTILINE,
+)
 Heading = tuple[int, int, str]  # its line, its level, and its id or ""
 
 
@@ -128,6 +133,43 @@ def headings(path: Path) -> list[Heading]:
         level = len(match["marks"])
         found.append((number, level, name["id"] if name else ""))
     return found
+
+
+def agreed_headings(root: Path = ROOT) -> dict[tuple[str, str], str]:
+    """Return the words that a heading begins with, by language and id."""
+    path = root / "docs" / LANGUAGES[0] / "contributing.md"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return {
+        (language, row["id"]): row[language]
+        for row in AGREED.finditer(text)
+        for language in LANGUAGES
+    }
+
+
+def wording_faults(root: Path = ROOT) -> Iterator[Fault]:
+    """Yield headings that say something else than what is agreed.
+
+    The first one is the title, but for the home page, whose title has to be
+    short. One with an agreed id begins with its words: `Derivation: why?`
+    """
+    agreed = agreed_headings(root)
+    for language in LANGUAGES:
+        for path in pages(language, root):
+            _, meta = get_data(path.read_text(encoding="utf-8"))
+            for index, (line, heading) in enumerate(_headings(path)):
+                name = ID.search(heading["id"] or "")
+                words = agreed.get((language, name and name["id"]))
+                begins = re.split("[:：]", heading["text"])[0]
+                if index == 0 and path.stem != "index":
+                    words, begins = meta.get("title"), heading["text"]
+                if words and begins != words:
+                    yield Fault(
+                        path,
+                        line,
+                        f"this heading is {begins!r}, and not {words!r}",
+                        "Write it as the front matter has it, or the table "
+                        "of headings in contributing.md.",
+                    )
 
 
 def snippet_faults(root: Path = ROOT) -> Iterator[Fault]:

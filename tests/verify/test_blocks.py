@@ -104,6 +104,19 @@ def test_an_output_in_a_snippet_is_refused(book):
     assert fault.startswith("docs/zh/line.md:3: the included scratch.py:2 ")
 
 
+def test_a_title_names_the_file_that_is_included(book):
+    book.write("snippets/line/scratch.py", "w = 1\n")
+    include = '--8<-- "line/scratch.py"\n'
+    for title, code, what in (
+        ("line/scratch.py", include, None),
+        ("Two numbers", "w = 1\n", None),
+        ("line/concise.py", include, "the block includes line/scratch.py"),
+        ("line/scratch.py", "w = 1\n", "the block includes no file"),
+    ):
+        found = broken(book, f'```python title="{title}"\n{code}```\n')
+        assert [what in fault for fault in found] == [True] * bool(what)
+
+
 def test_what_a_page_could_not_read_is_passed_on(book):
     import page
 

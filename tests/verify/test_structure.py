@@ -51,6 +51,7 @@ RULES = [
     structure.missing_counterparts,
     structure.nav_faults,
     structure.heading_faults,
+    structure.wording_faults,
     structure.front_matter_faults,
     structure.snippet_faults,
     structure.orphan_tests,
@@ -155,6 +156,21 @@ def test_the_first_heading_is_named_after_the_page(chapter):
     faults = told(structure.heading_faults, chapter)
     assert all("Begin with # … {#line}." in fault for fault in faults)
     assert len(faults) == 2
+
+
+def test_headings_say_what_is_agreed(chapter):
+    row = "| `#question` | 问题 | Question |"
+    chapter.page(f"# 编写 {{#contributing}}\n\n{row}\n", "zh/contributing")
+    assert told(structure.wording_faults, chapter) == []
+    chapter.page(
+        ZH.replace("## 问题", "## 问题：哪来").replace("# 线", "# 面")
+    )
+    chapter.page(EN.replace("## Question", "## Questions"), "en/line")
+    faults = told(structure.wording_faults, chapter)
+    assert [fault.splitlines()[0] for fault in faults] == [
+        "docs/zh/line.md:5: this heading is '面', and not '线'",
+        "docs/en/line.md:7: this heading is 'Questions', and not 'Question'",
+    ]
 
 
 def test_front_matter_is_complete_and_its_own(chapter):
