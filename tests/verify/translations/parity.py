@@ -10,6 +10,7 @@ from .skeleton import Item, Skeleton
 
 # A formula or a name may be said again by a pronoun in the other language.
 SAID_AGAIN_FREELY = ("formula", "code")
+KINDS = ("formula", "code", "number", "link", "footnote", "image", "cell")
 SHOWN = 60
 
 
@@ -49,10 +50,13 @@ def _blocks(
 def _lines(
     section: str, zh: Skeleton, en: Skeleton, zh_name: str, en_name: str
 ) -> Iterator[str]:
-    for kind in ("formula", "code", "number", "link", "footnote", "image"):
+    for kind in KINDS:
         left, right = zh.inline[section][kind], en.inline[section][kind]
         if kind in SAID_AGAIN_FREELY:
             left, right = Counter(set(left)), Counter(set(right))
+        if kind == "cell":  # what is English on the Chinese page, too
+            left = Counter({k: n for k, n in left.items() if k.isascii()})
+            right &= left
         if left != right:
             here = f"{en_name}:{en.lines.get(section, 1)}"
             there = f"{zh_name}:{zh.lines.get(section, 1)}"

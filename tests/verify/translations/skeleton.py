@@ -116,6 +116,9 @@ class _Reader:
             rows = node.find_all("tr")
             columns = len(rows[0].find_all(["td", "th"])) if rows else 0
             self.add("table", f"{len(rows)} rows, {columns} columns", "|")
+            found = self.skeleton.inline[self.section]
+            for cell in node.find_all(["td", "th"]):
+                found["cell"][" ".join(cell.get_text().split())] += 1
             self.text(node)
         elif node.name in ("ul", "ol"):
             self.items(node)

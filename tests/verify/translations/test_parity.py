@@ -96,6 +96,13 @@ def compare(zh, en):
     return list(differences(left, right, "zh.md", "en.md"))
 
 
+def test_what_is_english_in_a_table_is_the_same_in_both_languages():
+    zh, en = ZH.replace("| 轮 | $L$ |", "| epoch | $L$ |"), EN
+    assert compare(zh, en) == []
+    (said,) = compare(zh.replace("epoch", "epoc"), en)
+    assert "the cells are not those of zh.md:1\n    only zh: epoc\n" in said
+
+
 def test_two_pages_that_say_the_same_do_not_differ():
     assert compare(ZH, EN) == []
 
