@@ -56,7 +56,7 @@ def _lines(
             left, right = Counter(set(left)), Counter(set(right))
         if kind == "cell":  # what is English on the Chinese page, too
             left = Counter({k: n for k, n in left.items() if k.isascii()})
-            right &= left
+            right = right & left
         if left != right:
             here = f"{en_name}:{en.lines.get(section, 1)}"
             there = f"{zh_name}:{zh.lines.get(section, 1)}"
