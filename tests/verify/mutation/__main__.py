@@ -36,8 +36,9 @@ def main() -> int:
         planted[job.kind] += 1
         if not seen:
             unseen.append(job)
+            tell(f"{done}: {job.name}: {known().get(job.name, 'unseen')}")
         if done % 100 == 0:
-            print(f"{done} of {len(chosen)}", file=sys.stderr, flush=True)
+            tell(f"{done} of {len(chosen)}")
     lines, is_good = report(planted, unseen, known())
     print("\n".join(lines))
     if not options.sample:
@@ -48,6 +49,11 @@ def main() -> int:
             print(f"survivors.txt: caught now, or gone: delete {name}")
         is_good = is_good and not gone
     return int(not is_good)
+
+
+def tell(news: str) -> None:
+    """Say at once how far it has come: a run takes hours."""
+    print(news, file=sys.stderr, flush=True)
 
 
 def sampled(chosen: list[Job], count: int) -> list[Job]:
