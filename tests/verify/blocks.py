@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pygments.lexers import LEXERS
 
 from page import PYTHON, Fault, Fence, Line, Page
-from verify import shapes
+from verify import derivatives, shapes
 from verify.marks import KNOWN, Marks, marks
 
 COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
@@ -67,6 +67,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
         block = Block(page, fence, asked, shown)
         faults += _comment_faults(block)
         faults += _shape_faults(block)
+        faults += _derivative_faults(block)
         faults += _title_faults(block)
         found.append(block)
     return found, faults
@@ -149,6 +150,18 @@ def _shape_faults(block: Block) -> Iterator[Fault]:
             "this comment states a shape, and the line makes no value: "
             f"{line.text.strip()!r}",
             "Put it where a value is assigned, returned or looped over.",
+            line.number,
+        )
+
+
+def _derivative_faults(block: Block) -> Iterator[Fault]:
+    for number, said in derivatives.misnamed(block.fence.text):
+        line = block.fence.lines[number - 1]
+        yield block.fault(
+            f"the comment says {said}, and the line makes another derivative: "
+            f"{line.text.strip()!r}",
+            "Call what is assigned dw for dL/dw, and return derivatives in "
+            "the order of the function's parameters; or mend the comment.",
             line.number,
         )
 

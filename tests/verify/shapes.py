@@ -11,10 +11,10 @@ stands for the same size throughout a call.
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterable, Iterator
+
+from verify.comments import comments
 
 SHAPE = re.compile(
     r"#(?: [^()]*,)? \((?P<sizes>|(?:[\w+\- ]+, )*[\w+\- ]+,?)\)\s*$"
@@ -27,13 +27,11 @@ class WrongShape(Exception):
     """A comment states another shape than the value beside it has."""
 
 
-def comments(source: str) -> dict[int, str]:
+def stated(source: str) -> dict[int, str]:
     """Return the shapes that comments state, by line: `{7: "n, 1"}`."""
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     found = {
-        token.start[0]: SHAPE.search(token.string)
-        for token in tokens
-        if token.type == tokenize.COMMENT
+        line: SHAPE.search(comment)
+        for line, comment in comments(source).items()
     }
     return {
         line: match["sizes"]
@@ -53,7 +51,7 @@ def loose(source: str) -> list[int]:
         for value in map(_value, ast.walk(tree))
         if value is not None
     }
-    return sorted(comments(source).keys() - made)
+    return sorted(stated(source).keys() - made)
 
 
 def watched(tree: ast.Module, source: str) -> ast.Module:
@@ -61,8 +59,7 @@ def watched(tree: ast.Module, source: str) -> ast.Module:
 
     The names it needs for that are in NAMES. It raises WrongShape.
     """
-    stated = comments(source)
-    return ast.fix_missing_locations(_Watch(stated).visit(tree))
+    return ast.fix_missing_locations(_Watch(stated(source)).visit(tree))
 
 
 def fits(value: object, sizes: str, known: dict, bound: dict) -> bool:

@@ -77,7 +77,7 @@ def test_a_shape_beside_no_value_is_a_fault(book, code):
     ["# s / sqrt(S)", "# F / (r T)", "# J = 2 n L", "# (n, 1) - (n,): (n, n)"],
 )
 def test_other_comments_state_no_shape(comment):
-    assert shapes.comments(f"a = 1  {comment}\nb = '# (n,)'\n") == {}
+    assert shapes.stated(f"a = 1  {comment}\nb = '# (n,)'\n") == {}
 
 
 def test_a_function_keeps_its_docstring():

@@ -50,9 +50,9 @@ def of_snippets(stem: str) -> Iterator[Job]:
             yield Job(
                 kind, name, mutant.line, mutant.fault, mutant.text, checks
             )
-        for mutant in operators.shapes(source):
+        for mutant in operators.comments(source):
             yield Job(
-                "shapes",
+                "comments",
                 name,
                 mutant.line,
                 mutant.fault,
@@ -69,7 +69,7 @@ def of_page(language: str, stem: str) -> Iterator[Job]:
         f"{PARITY}::test_both_languages_have_the_same_structure[{stem}.md]"
     )
     for kind, operator, check in (
-        ("shapes", operators.shapes, f"{NO_EQUATIONS} {name}"),
+        ("comments", operators.comments, f"{NO_EQUATIONS} {name}"),
         ("outputs", operators.outputs, f"{NO_EQUATIONS} {name}"),
         ("numbers", operators.numbers, f"{NO_EQUATIONS} {name}"),
         # What has a source can be compared with the other language only.

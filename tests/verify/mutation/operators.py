@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verify.derivatives import DERIVATIVES
 from verify.shapes import SHAPE
 
 OPERATORS = {
@@ -101,8 +102,11 @@ def _operator(node, data, at, edit) -> Iterator[Mutant]:
     yield edit(node, place, place + len(old), new)
 
 
-def shapes(source: str) -> Iterator[Mutant]:
-    """Add a dimension to each shape that a comment beside code states."""
+def comments(source: str) -> Iterator[Mutant]:
+    """Change each shape and derivative that a comment beside code states.
+
+    A shape gets another dimension; the last derivative, another variable.
+    """
     begin = 0
     for line in source.splitlines(keepends=True):
         code = line.rstrip("\n")
@@ -114,6 +118,14 @@ def shapes(source: str) -> Iterator[Mutant]:
                 f"{source[:place]}{more}{source[place:]}",
                 source.count("\n", 0, place) + 1,
                 f"({sizes}) → ({more}{sizes})",
+            )
+        match = DERIVATIVES.search(code)
+        if match and match.end() == len(code):
+            place = begin + len(code)
+            yield Mutant(
+                f"{source[:place]}2{source[place:]}",
+                source.count("\n", 0, place) + 1,
+                f"{match[0]} → {match[0]}2",
             )
         begin += len(line)
 

@@ -73,8 +73,19 @@ def test_code_stays_code_and_changes_in_its_line(mutant):
 
 def test_shapes_beside_code_get_another_dimension():
     source = "# (n,)\nx = y  # z, (n,)\nz = x  # (x + 1) y\nw = 1  # ()\n"
-    assert found(operators.shapes(source)) == {"(n,) → (2, n,)", "() → (2,)"}
-    assert [mutant.line for mutant in operators.shapes(source)] == [2, 4]
+    assert found(operators.comments(source)) == {
+        "(n,) → (2, n,)",
+        "() → (2,)",
+    }
+    assert [mutant.line for mutant in operators.comments(source)] == [2, 4]
+
+
+def test_derivatives_beside_code_get_another_variable():
+    source = "dz = e  # dl/dz\nreturn g  # dl/dw, dl/db\nt = 1  # dl / dt\n"
+    assert found(operators.comments(source)) == {
+        "# dl/dz → # dl/dz2",
+        "# dl/dw, dl/db → # dl/dw, dl/db2",
+    }
 
 
 def test_outputs_are_changed_in_comments_and_in_fences():
