@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pygments.lexers import LEXERS
 
 from page import PYTHON, Fault, Fence, Line, Page
-from verify import derivatives, shapes
+from verify import derivative_names, shapes
 from verify.marks import KNOWN, Marks, marks
 
 COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
@@ -155,7 +155,7 @@ def _shape_faults(block: Block) -> Iterator[Fault]:
 
 
 def _derivative_faults(block: Block) -> Iterator[Fault]:
-    for number, said in derivatives.misnamed(block.fence.text):
+    for number, said in derivative_names.misnamed(block.fence.text):
         line = block.fence.lines[number - 1]
         yield block.fault(
             f"the comment says {said}, and the line makes another derivative: "

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verify.derivatives import DERIVATIVES
+from verify.derivative_names import DERIVATIVES
 from verify.shapes import SHAPE
 
 OPERATORS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from verify import derivatives
+from verify import derivative_names
 
 CODE = """
 def gradient(w, b, x, y):
@@ -18,7 +18,7 @@ lr = 0.1  # km
 
 
 def test_names_that_are_right():
-    assert list(derivatives.misnamed(CODE)) == []
+    assert list(derivative_names.misnamed(CODE)) == []
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def test_names_that_are_right():
     ],
 )
 def test_names_that_are_wrong(right, wrong, line, said):
-    assert list(derivatives.misnamed(CODE.replace(right, wrong))) == [
+    assert list(derivative_names.misnamed(CODE.replace(right, wrong))) == [
         (line, said)
     ]
 
 
 def test_broken_code_is_for_the_run_to_show():
-    assert list(derivatives.misnamed("def f(:  # dl/dz\n")) == []
+    assert list(derivative_names.misnamed("def f(:  # dl/dz\n")) == []
 
 
 def test_a_fault_names_the_line_and_what_to_do(book):
