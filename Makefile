@@ -41,7 +41,7 @@ check: .venv/test  ## check one page, in both languages: make check PAGE=gradien
 update: .venv/test  ## write outputs, numbers and figures anew where they are stale; of one chapter with PAGE=gradient_descent
 	$(VERIFY).update $(PAGE)
 
-accept: .venv/test  ## record that an English page is in line with the Chinese one: make accept PAGE=gradient_descent
+accept: .venv/test  ## record that both languages of a page say the same: make accept PAGE=gradient_descent
 	$(VERIFY).translations $(PAGE)
 
 mutate: .venv/test  ## plant faults, one at a time, and see whether each is caught; takes hours

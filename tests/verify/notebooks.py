@@ -33,7 +33,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 # What the page's front matter would say: see docs/hooks/notebook.py.
-OWN = ("title", "description", "source_blob")
+OWN = ("title", "description", "source_blob", "text_blob")
 # Between two builds of the same fonts, edges of letters differ a little.
 LEVELS, SHARE = 16, 0.005
 

@@ -1,4 +1,4 @@
-"""Record that English pages are in line with the Chinese ones of today.
+"""Record that pages say the same today in both languages.
 
 python -m verify.translations PAGE …
 """

@@ -42,7 +42,7 @@ def structure(name: str) -> list[str]:
 
 
 def fresh(name: str) -> list[str]:
-    """Return a sentence if the Chinese page changed after the English."""
+    """Return a sentence if a page has changed since both were compared."""
     sentence = staleness(ZH / name, EN / name)
     return [sentence] if sentence else []
 

@@ -1,7 +1,8 @@
-"""Whether an English page was written against the Chinese page of today.
+"""Whether a pair of pages still says what its author has compared.
 
-It records the git blob hash of the Chinese page: a page in its front matter
-(`source_blob: 5d41…`), a notebook in its metadata.
+The English page records two hashes, in its front matter or in a notebook's
+metadata: `source_blob`, git's of the Chinese page, and `text_blob`, its own
+without this record. So a change of either page asks for a look at the other.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import page
 
-KEY = "source_blob"
-RECORD = re.compile(rf"^{KEY}: *(?P<hash>\w*) *$", re.MULTILINE)
+KEYS = SOURCE, TEXT = ("source_blob", "text_blob")
+RECORD = re.compile(rf"^({SOURCE}|{TEXT}): *(\w+) *\n", re.MULTILINE)
 FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
 
 
@@ -24,63 +25,77 @@ def blob(content: bytes) -> str:
 
 
 def staleness(zh: Path, en: Path) -> str | None:
-    """Return a sentence where the English page records another hash."""
-    today, then = blob(zh.read_bytes()), recorded(en)
+    """Return a sentence where a page has changed since both were compared."""
+    text, then = _read(en)
+    today = _hashes(zh, text)
     if then == today:
         return None
-    look = (
-        f"see what changed: git diff {then[:12]} {today[:12]}"
-        if then
-        else f"it has no {KEY} yet"
-    )
+    missing = [key for key in KEYS if key not in then]
+    if missing:
+        what = f"{page.shown(en)}:1: the page has no {missing[0]} yet"
+    elif then[SOURCE] == today[SOURCE]:
+        what = (
+            f"{page.shown(en)}:1: this page has changed since it was compared "
+            f"with {page.shown(zh)}"
+        )
+    else:
+        what = (
+            f"{page.shown(en)}:1: {page.shown(zh)} has changed since this "
+            "page was brought in line with it; see what changed: git diff "
+            f"{then[SOURCE][:12]} {today[SOURCE][:12]}"
+        )
     return (
-        f"{page.shown(en)}:1: {page.shown(zh)} has changed since this page was"
-        f" brought in line with it; {look}\n    Bring this page in line, then"
-        f" run: make accept PAGE={zh.stem}"
+        f"{what}\n    Let both pages say the same, then run: make accept "
+        f"PAGE={zh.stem}"
     )
-
-
-def recorded(en: Path) -> str:
-    """Return the hash that an English page records, or an empty string."""
-    text = en.read_text(encoding="utf-8")
-    if en.suffix == ".ipynb":
-        return json.loads(text)["metadata"].get(KEY, "")
-    front = FRONT_MATTER.match(text)
-    match = RECORD.search(front["fields"]) if front else None
-    return match["hash"] if match else ""
 
 
 def accept(zh: Path, en: Path) -> bool:
-    """Record the Chinese page's hash in the English one.
+    """Record the hashes of today in the English page.
 
     Returns whether the record changed. Raises ValueError where the page has
     no front matter.
     """
-    text = en.read_text(encoding="utf-8")
-    write = _in_notebook if en.suffix == ".ipynb" else _in_front_matter
-    changed = write(text, blob(zh.read_bytes()), en)
-    if changed == text:
+    text, then = _read(en)
+    today = _hashes(zh, text)
+    if then == today:
         return False
-    en.write_text(changed, encoding="utf-8")
+    en.write_text(_with_record(text, today, en), encoding="utf-8")
     return True
 
 
-def _in_front_matter(text: str, today: str, en: Path) -> str:
+def _hashes(zh: Path, text: str) -> dict[str, str]:
+    return {SOURCE: blob(zh.read_bytes()), TEXT: blob(text.encode())}
+
+
+def _read(en: Path) -> tuple[str, dict[str, str]]:
+    """Return the text of a page without its record, and the record."""
+    text = en.read_text(encoding="utf-8")
+    if en.suffix == ".ipynb":
+        notebook = json.loads(text)
+        kept = notebook["metadata"]
+        record = {key: kept.pop(key) for key in KEYS if key in kept}
+        return _notebook(notebook), record
+    front = FRONT_MATTER.match(text)
+    if front is None:
+        return text, {}
+    fields, rest = front["fields"], text[front.end() :]
+    record = dict(RECORD.findall(fields))
+    return f"---\n{RECORD.sub('', fields)}---\n{rest}", record
+
+
+def _with_record(text: str, record: dict[str, str], en: Path) -> str:
+    """Return the text of a page with a record in it."""
+    if en.suffix == ".ipynb":
+        notebook = json.loads(text)
+        kept = notebook["metadata"] | record
+        return _notebook({**notebook, "metadata": dict(sorted(kept.items()))})
     front = FRONT_MATTER.match(text)
     if front is None:
         raise ValueError(f"{en}:1: the page has no front matter (--- … ---)")
-    line = f"{KEY}: {today}"
-    fields = front["fields"]
-    if RECORD.search(fields):
-        fields = RECORD.sub(line, fields)
-    else:
-        fields += line + "\n"
-    return f"---\n{fields}---\n{text[front.end() :]}"
+    lines = "".join(f"{key}: {value}\n" for key, value in record.items())
+    return f"---\n{front['fields']}{lines}---\n{text[front.end() :]}"
 
 
-def _in_notebook(text: str, today: str, en: Path) -> str:
-    notebook = json.loads(text)
-    notebook["metadata"] = dict(
-        sorted({**notebook["metadata"], KEY: today}.items())
-    )
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+def _notebook(content: dict) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -37,6 +37,28 @@ def test_an_accepted_page_is_fresh_until_the_chinese_one_changes(pair):
     assert "make accept PAGE=a" in sentence
 
 
+def test_an_accepted_page_is_stale_when_the_english_one_changes(pair):
+    zh, en = pair
+    assert accept(zh, en)
+    accepted = en.read_text(encoding="utf-8")
+    en.write_text(accepted.replace("one", "two"), encoding="utf-8")
+    sentence = staleness(zh, en)
+    assert "b.md:1: this page has changed since it was compared" in sentence
+    assert "make accept PAGE=a" in sentence
+    en.write_text(accepted.replace("title: A", "title: B"), encoding="utf-8")
+    assert "this page has changed" in staleness(zh, en)
+    assert accept(zh, en)
+    assert staleness(zh, en) is None
+
+
+def test_a_record_of_one_hash_is_not_enough(pair):
+    zh, en = pair
+    assert accept(zh, en)
+    text = en.read_text(encoding="utf-8")
+    en.write_text(text.replace("text_blob", "blob"), encoding="utf-8")
+    assert "the page has no text_blob yet" in staleness(zh, en)
+
+
 def test_accepting_again_changes_nothing(pair):
     assert accept(*pair)
     assert not accept(*pair)
@@ -62,5 +84,8 @@ def test_a_notebook_records_it_in_its_metadata(tmp_path):
     assert accept(zh, en)
     assert staleness(zh, en) is None
     assert '"title": "é"' in en.read_text(encoding="utf-8")
+    text = en.read_text(encoding="utf-8")
+    en.write_text(text.replace("é", "e"), encoding="utf-8")
+    assert "en.ipynb:1: this page has changed" in staleness(zh, en)
     zh.write_text('{"metadata": {"title": "x"}}\n', encoding="utf-8")
     assert "git diff" in staleness(zh, en)
