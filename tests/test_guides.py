@@ -1,0 +1,100 @@
+"""What the READMEs and the page Contributing tell an author is so."""
+
+import ast
+import re
+
+import pytest
+
+from verify.project import ROOT
+
+READMES = ("README.md", "README.zh.md")
+GUIDES = (*READMES, "CONTRIBUTING.md", "docs/zh/contributing.md")
+FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+COMMAND = re.compile(r"(?:^|`)make ([\w./-]+)", re.MULTILINE)
+TARGET = re.compile(r"^([\w./-]+):(?!=)", re.MULTILINE)
+
+
+def read(place):
+    return (ROOT / place).read_text(encoding="utf-8")
+
+
+def commands(place):
+    """Return the commands in the blocks of a text, without their comments."""
+    lines = "".join(FENCE.findall(read(place))).splitlines()
+    return [line.partition("#")[0].strip() for line in lines]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_each_command_of_make_is_there(guide):
+    named = set(COMMAND.findall(read(guide)))
+    assert named
+    assert named <= set(TARGET.findall(read("Makefile")))
+
+
+def test_both_readmes_name_the_same_commands_and_files():
+    chinese, english = map(read, READMES[::-1])
+    assert commands(READMES[0]) == commands(READMES[1])
+    files = [
+        sorted(CODE.findall(text))
+        for text in (chinese, english.replace("<page>", "<页面>"))
+    ]
+    assert files[0] == files[1]
+
+
+def test_each_place_that_a_readme_names_is_there():
+    rows = [row for row in read("README.md").splitlines() if row[:3] == "| `"]
+    named = CODE.findall("\n".join(row.split("|")[1] for row in rows))
+    assert len(named) > 8
+    for place in named:
+        assert (ROOT / place.replace("<page>", "gradient_descent")).exists()
+
+
+def test_without_make_the_checks_are_those_of_make():
+    recipe = re.search(r"^test:.*\n((?:\t.*\n)+)", read("Makefile"), re.M)[1]
+    for tool in ("ruff check", "ruff format --check", "pytest"):
+        assert f"$(BIN)/{tool}" in recipe
+        assert any(line.startswith(tool) for line in commands("README.md"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_message_in_the_table_is_one_that_an_author_can_get(language):
+    text = read(f"docs/{language}/contributing.md")
+    table = text.partition("{#messages}")[2].partition("\n## ")[0]
+    rows = [row for row in table.splitlines() if row.startswith("| `")]
+    quoted = CODE.findall("\n".join(row.split("|")[1] for row in rows))
+    said = messages()
+    assert len(quoted) > 20
+    for message in quoted:
+        pattern = ".*".join(map(re.escape, message.split("…")))
+        assert any(re.search(pattern, each, re.DOTALL) for each in said), (
+            f"no check says {message!r}"
+        )
+
+
+def messages():
+    """Return the strings in the code of the checks, without their values."""
+    files = [*ROOT.glob("tests/verify/**/*.py"), *ROOT.glob("docs/**/*.py")]
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for path in files
+        if not path.name.startswith("test_")
+    ]
+    return [
+        string
+        for tree in trees
+        for node in ast.walk(tree)
+        if (string := text_of(node))
+    ]
+
+
+def text_of(node):
+    if isinstance(node, ast.JoinedStr):
+        return "…".join(
+            part.value
+            for part in node.values
+            if isinstance(part, ast.Constant)
+        )
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
