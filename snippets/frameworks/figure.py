@@ -31,7 +31,7 @@ def tangent():
     axes.plot([2], [loss(2)], "o", color="C1")
     axes.plot([3], [0], "*", color="C2", markersize=14)
     axes.annotate("$-9$", (1.62, 5.2), color="C1", fontsize=13, ha="center")
-    axes.set(xticks=range(1, 6), yticks=range(0, 20, 5))
+    axes.set(xticks=[1, 2, 3, 4, 5], yticks=[0, 5, 10, 15])
     axes.set(xlabel="$w$", ylabel="$f(w)$", xlim=(1, 5), ylim=(-0.8, 18))
     return figure
 
