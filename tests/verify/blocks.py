@@ -169,6 +169,9 @@ def _derivative_faults(block: Block) -> Iterator[Fault]:
 def _title_faults(block: Block) -> Iterator[Fault]:
     """Yield a fault where the title names another file than is included."""
     title = block.fence.options.get("title", "")
+    lines = range(block.fence.first, block.fence.last)
+    if any(fault.line in lines for fault in block.page.faults):
+        return  # what could not be included is told already
     files = {
         "/".join(line.file.parts[-2:])
         for line in block.fence.lines
