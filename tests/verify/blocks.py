@@ -43,6 +43,12 @@ class Block:
         """Whether the block carries `#>` lines."""
         return any(COMMENT.match(line.text) for line in self.fence.lines)
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a line of it could not be read: an include of no file."""
+        lines = range(self.fence.first, self.fence.last)
+        return any(fault.line in lines for fault in self.page.faults)
+
     def fault(self, what: str, mend: str, line: int = 0) -> Fault:
         """Return a fault of this block."""
         return Fault(self.page.path, line or self.line, what, mend)
@@ -169,8 +175,7 @@ def _derivative_faults(block: Block) -> Iterator[Fault]:
 def _title_faults(block: Block) -> Iterator[Fault]:
     """Yield a fault where the title names another file than is included."""
     title = block.fence.options.get("title", "")
-    lines = range(block.fence.first, block.fence.last)
-    if any(fault.line in lines for fault in block.page.faults):
+    if block.is_unread:
         return  # what could not be included is told already
     files = {
         "/".join(line.file.parts[-2:])

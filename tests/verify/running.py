@@ -84,7 +84,7 @@ class World:
                 return
             if number == len(self.runs):
                 self.runs.append(self._run(block))
-            if mishap(block, self.runs[number]):
+            if block.is_unread or mishap(block, self.runs[number]):
                 raise Failed(
                     block.page.path,
                     line,

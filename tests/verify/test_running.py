@@ -159,10 +159,11 @@ def test_a_mark_of_no_exception_is_named(book):
     assert "NoFile is no exception in zipfile" in said
 
 
-def test_a_block_after_one_that_fails_is_not_run(book):
+@pytest.mark.parametrize("code", ["1 / 0", '--8<-- "line/no.py"'])
+def test_a_block_after_one_that_fails_is_not_run(book, code):
     from verify.running import Failed
 
-    found = book.read(python("1 / 0") + python("print(1)\n#> 1"))
+    found = book.read(python(code) + python("print(1)\n#> 1"))
     with pytest.raises(
         Failed, match=r":9: not run, since the block at line 3"
     ):
