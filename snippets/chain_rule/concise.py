@@ -3,7 +3,7 @@
 import torch
 
 
-def loss(w, b, xi, yi):
+def sample_loss(w, b, xi, yi):
     error = w * xi + b - yi  # z - y
     return error * error / 2  # l
 
@@ -11,5 +11,5 @@ def loss(w, b, xi, yi):
 def slopes(w, b, xi, yi):
     w = torch.tensor(w, dtype=torch.float64, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
-    dw, db = torch.autograd.grad(loss(w, b, xi, yi), (w, b))
+    dw, db = torch.autograd.grad(sample_loss(w, b, xi, yi), (w, b))
     return dw.item(), db.item()

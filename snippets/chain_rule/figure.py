@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from chain_rule.scratch import loss, predict
+from chain_rule.scratch import predict, sample_loss
 
 
 # --8<-- [start:figures]
@@ -51,7 +51,7 @@ def tangents():
     panels = [  # f, v, reach, slope, across, up
         (lambda w: predict(w, b, xi), w, 5, 2, "w", "z"),
         (lambda z: (z - yi) ** 2 / 2, z, 10, 10, "z", r"\ell"),
-        (lambda w: loss(w, b, xi, yi), w, 5, 20, "w", r"\ell"),
+        (lambda w: sample_loss(w, b, xi, yi), w, 5, 20, "w", r"\ell"),
     ]
     figure = Figure(figsize=(6.4, 2.9))
     row = figure.subplots(1, 3)

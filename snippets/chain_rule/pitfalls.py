@@ -11,7 +11,7 @@ def slopes_without_the_inner_factor(w, b, xi, yi):
 
 
 # --8<-- [start:one_sided]
-def nudge_one_side(f, v, delta):
+def nudge(f, v, delta):
     return (f(v + delta) - f(v)) / delta
 
 

@@ -6,7 +6,7 @@ def predict(w, b, xi):
     return w * xi + b  # z
 
 
-def loss(w, b, xi, yi):
+def sample_loss(w, b, xi, yi):
     error = predict(w, b, xi) - yi  # z - y
     return error * error / 2  # l
 
@@ -26,17 +26,17 @@ def slopes(w, b, xi, yi):
 # --8<-- [end:slopes]
 
 
-# --8<-- [start:nudge]
-def nudge(f, v, delta=1e-4):
+# --8<-- [start:central_difference]
+def central_difference(f, v, delta=1e-4):
     return (f(v + delta) - f(v - delta)) / (2 * delta)
 
 
-# --8<-- [end:nudge]
+# --8<-- [end:central_difference]
 
 
 # --8<-- [start:gradient]
-def mean_loss(w, b, x, y):
-    return sum(loss(w, b, xi, yi) for xi, yi in zip(x, y)) / len(x)  # L
+def loss(w, b, x, y):
+    return sum(sample_loss(w, b, xi, yi) for xi, yi in zip(x, y)) / len(x)  # L
 
 
 def gradient(w, b, x, y):

@@ -2,14 +2,14 @@
 
 from math import exp, log
 
-from chain_rule.scratch import loss, nudge
+from chain_rule.scratch import central_difference, sample_loss
 
 
 # --8<-- [start:agrees]
 def agrees(slopes, w, b, xi, yi):
     dw, db = slopes(w, b, xi, yi)
-    off_w = dw - nudge(lambda w: loss(w, b, xi, yi), w)
-    off_b = db - nudge(lambda b: loss(w, b, xi, yi), b)
+    off_w = dw - central_difference(lambda w: sample_loss(w, b, xi, yi), w)
+    off_b = db - central_difference(lambda b: sample_loss(w, b, xi, yi), b)
     return max(abs(off_w), abs(off_b)) < 1e-4
 
 

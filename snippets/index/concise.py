@@ -3,7 +3,7 @@
 import torch
 
 
-def fit(x, y, lr=0.5, epochs=300):
+def train(x, y, lr=0.5, epochs=300):
     x = torch.tensor(x, dtype=torch.float64)  # (n,)
     y = torch.tensor(y, dtype=torch.float64)  # (n,)
     w = torch.zeros((), dtype=torch.float64, requires_grad=True)

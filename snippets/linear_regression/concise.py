@@ -3,7 +3,7 @@
 import torch
 
 
-def fit(x, y):
+def least_squares(x, y):
     x = torch.tensor(x, dtype=torch.float64)  # (n,)
     y = torch.tensor(y, dtype=torch.float64)  # (n,)
     X = torch.stack([x, torch.ones_like(x)], dim=1)  # (n, 2)

@@ -3,7 +3,13 @@
 from matplotlib.figure import Figure
 
 from data.hubble_1929 import x, y
-from linear_regression.scratch import covariance, fit, loss, mean, predict
+from linear_regression.scratch import (
+    covariance,
+    least_squares,
+    loss,
+    mean,
+    predict,
+)
 
 
 def _scatter():
@@ -19,7 +25,7 @@ def _scatter():
 def line():
     """Draw the nebulae and their least-squares line."""
     figure, ax = _scatter()
-    w, b = fit(x, y)
+    w, b = least_squares(x, y)
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
     ax.text(1.35, 420, f"$z = {w:.1f}\\,x - {-b:.1f}$", size=13, color="C1")
@@ -45,7 +51,7 @@ def parabolas():
     """Draw the loss along b, and along w with the best b for each w."""
     figure = Figure(figsize=(6.4, 3.2), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
-    w_hat, b_hat = fit(x, y)
+    w_hat, b_hat = least_squares(x, y)
     steps = [k / 50 - 1 for k in range(101)]
     bs = [b_hat + 250 * s for s in steps]
     left.plot(bs, [loss(w_hat, b, x, y) for b in bs], color="C0")
@@ -65,7 +71,7 @@ def parabolas():
 def wrong_way():
     """Draw y regressed on x, and x regressed on y."""
     figure, ax = _scatter()
-    w, b = fit(x, y)
+    w, b = least_squares(x, y)
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
     steep = covariance(y, y) / covariance(x, y)
@@ -81,14 +87,14 @@ def outside(limit=0.5):
     """Draw the line of the near nebulae, and how it misses the far ones."""
     figure, ax = _scatter()
     near = [(xi, yi) for xi, yi in zip(x, y) if xi <= limit]
-    w, b = fit(*zip(*near))
+    w, b = least_squares(*zip(*near))
     ax.plot(*zip(*near), "o", color="C2")
     ax.plot([0, limit], [b, predict(w, b, limit)], color="C2")
     ends = [limit, 2.1]
     z = [predict(w, b, xi) for xi in ends]
     ax.plot(ends, z, "--", color="C2")
     ax.text(1.45, 240, f"$w = {w:.1f}$", size=13, color="C2")
-    w, b = fit(x, y)
+    w, b = least_squares(x, y)
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
     ax.text(1.45, 740, f"$w = {w:.1f}$", size=13, color="C1", ha="right")

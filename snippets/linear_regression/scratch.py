@@ -39,14 +39,14 @@ def covariance(u, v):
 # --8<-- [end:covariance]
 
 
-# --8<-- [start:fit]
-def fit(x, y):
+# --8<-- [start:least_squares]
+def least_squares(x, y):
     w_hat = covariance(x, y) / covariance(x, x)  # s_xy / s_xx
     b_hat = mean(y) - w_hat * mean(x)
     return w_hat, b_hat
 
 
-# --8<-- [end:fit]
+# --8<-- [end:least_squares]
 
 
 # --8<-- [start:parts]

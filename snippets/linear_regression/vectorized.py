@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def fit(x, y):
+def least_squares(x, y):
     x, y = np.array(x), np.array(y)  # (n,)
     dx, dy = x - x.mean(), y - y.mean()
     w_hat = (dx @ dy) / (dx @ dx)  # s_xy / s_xx

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from data.hubble_1929 import x, y
-from linear_regression.scratch import fit
+from linear_regression.scratch import least_squares
 from loss_functions.scratch import absolute, log_loss, mean, on_all, squared
 from loss_functions.solutions import least_absolute_line, median
 
@@ -60,7 +60,7 @@ def typo(wrong=10900):
     typed = [*y[:-1], wrong]
     ends = [0, 2.1]
     for line, color, style, side in (
-        (fit(x, typed), "C3", "--", "bottom"),
+        (least_squares(x, typed), "C3", "--", "bottom"),
         (least_absolute_line(x, typed), "C1", "-", "top"),
     ):
         w, b = line

@@ -35,7 +35,7 @@ def mean(v):
     return sum(v) / len(v)
 
 
-def loss(z, y):
+def mean_squared(z, y):
     return mean([squared(zi, yi) for zi, yi in zip(z, y)])  # L
 
 

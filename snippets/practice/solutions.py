@@ -28,12 +28,12 @@ def step_through_origin(w, x, y, lr):
 
 
 # --8<-- [start:check]
-def central(f, v, h=1e-6):
+def central_difference(f, v, h=1e-6):
     return (f(v + h) - f(v - h)) / (2 * h)
 
 
 def largest_error(derivative, f, points):
-    return max(abs(derivative(v) - central(f, v)) for v in points)
+    return max(abs(derivative(v) - central_difference(f, v)) for v in points)
 
 
 # --8<-- [end:check]

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from data.hubble_1929 import x, y
 from gradient_descent.scratch import gradient, loss
 from linear_regression.solutions import fit_through_origin
-from linear_regression.vectorized import fit
+from linear_regression.vectorized import least_squares
 from results.scratch import age, errors, scatter, standard_errors
 from results.solutions import error_at
 
@@ -19,7 +19,7 @@ def _axes(columns=1, height=4.0):
 
 def lines():
     figure, axes = _axes()
-    w, b = fit(x, y)
+    w, b = least_squares(x, y)
     at = np.linspace(0, 2.1)
     line = w * at + b
     error = error_at(at, x, scatter(errors(w, b, x, y), len(x) - 2))
@@ -42,7 +42,7 @@ def losses():
         values.append(loss(w, b, x, y))
         dw, db = gradient(w, b, x, y)
         w, b = w - 0.5 * dw, b - 0.5 * db
-    lowest = loss(*fit(x, y), x, y)
+    lowest = loss(*least_squares(x, y), x, y)
     left.plot(values, color="C0")
     left.axhline(lowest, color="#808894", linestyle=":")
     left.set(xlabel="$t$", ylabel="$L$", ylim=(0, None))
@@ -53,7 +53,7 @@ def losses():
 
 def residuals():
     figure, axes = _axes()
-    error = errors(*fit(x, y), x, y)
+    error = errors(*least_squares(x, y), x, y)
     s = scatter(error, len(x) - 2)
     axes.axhspan(-s, s, color="C2", alpha=0.15, linewidth=0)
     axes.axhline(0, color="#808894", linewidth=0.8)
@@ -70,7 +70,7 @@ def history():
     values = [500, 250, 180, 75, 67.4, 73.04]
     axes.axhline(age(1) / 4.54, color="#808894", linestyle=":")
     axes.plot(years, values, "o", color="C0")
-    w, b = fit(x, y)
+    w, b = least_squares(x, y)
     s_w, _ = standard_errors(x, scatter(errors(w, b, x, y), len(x) - 2))
     axes.errorbar(1929, w, s_w, fmt="_", color="C1", capsize=4)
     axes.set(yscale="log", ylim=(45, 700), yticks=[50, 70, 100, 200, 300, 500])

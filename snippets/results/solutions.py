@@ -1,6 +1,6 @@
 """Solutions: the share explained, a line's band, and dropping data."""
 
-from linear_regression.vectorized import fit
+from linear_regression.vectorized import least_squares
 from results.scratch import errors
 
 
@@ -27,7 +27,7 @@ def error_at(x_0, x, s):
 # --8<-- [start:receding]
 def fit_receding(x, y):
     pairs = [(xi, yi) for xi, yi in zip(x, y) if yi > 0]
-    return fit(*zip(*pairs))
+    return least_squares(*zip(*pairs))
 
 
 # --8<-- [end:receding]

@@ -11,7 +11,7 @@ from backpropagation import engine, scratch
 from backpropagation.concise import gradients_by_torch
 from backpropagation.engine import Value, fit, gradients, ordered
 from backpropagation.models import deep, line, loss, mean_loss, network
-from chain_rule.scratch import nudge
+from chain_rule.scratch import central_difference
 from data.hubble_1929 import x, y
 from gradient_descent.scratch import gradient, train
 
@@ -99,7 +99,7 @@ def test_gradients_of_the_network_agree_with_nudging():
 
         return moved
 
-    nudged = [nudge(along(k), start[k]) for k in range(4)]
+    nudged = [central_difference(along(k), start[k]) for k in range(4)]
     # the error of a central difference is of order 1e-4 squared
     ours = gradients(sample_of_network, *start)
     assert ours == pytest.approx(nudged, rel=1e-7)

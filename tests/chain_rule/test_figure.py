@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from chain_rule.figure import graph, tangents
-from chain_rule.scratch import loss, predict, slopes
+from chain_rule.scratch import predict, sample_loss, slopes
 
 
 def test_graph_shows_the_values_and_slopes_of_the_chapter():
@@ -10,7 +10,7 @@ def test_graph_shows_the_values_and_slopes_of_the_chapter():
     w, b, xi, yi = 450, -40, 2, 850
     dw, db = slopes(w, b, xi, yi)
     error = predict(w, b, xi) - yi
-    values = (w, b, xi, yi, predict(w, b, xi), int(loss(w, b, xi, yi)))
+    values = (w, b, xi, yi, predict(w, b, xi), int(sample_loss(w, b, xi, yi)))
     assert {f"${value}$" for value in values} <= shown
     assert {
         rf"$\dfrac{{\partial z}}{{\partial w}} = x = {xi}$",

@@ -2,10 +2,16 @@ import numpy as np
 import pytest
 
 from chain_rule.pitfalls import (
-    nudge_one_side,
+    nudge,
     slopes_without_the_inner_factor,
 )
-from chain_rule.scratch import gradient, loss, mean_loss, nudge, slopes
+from chain_rule.scratch import (
+    central_difference,
+    gradient,
+    loss,
+    sample_loss,
+    slopes,
+)
 from data.hubble_1929 import x, y
 
 
@@ -17,7 +23,12 @@ def test_without_the_inner_factor_b_is_right_and_w_is_not():
 
 def test_nudging_exposes_it():
     dw, _ = slopes_without_the_inner_factor(450, -40, 2, 850)
-    assert abs(dw - nudge(lambda w: loss(w, -40, 2, 850), 450)) > 9
+    assert (
+        abs(
+            dw - central_difference(lambda w: sample_loss(w, -40, 2, 850), 450)
+        )
+        > 9
+    )
 
 
 def test_training_without_it_lowers_the_loss_but_misses_the_lowest_point():
@@ -29,25 +40,25 @@ def test_training_without_it_lowers_the_loss_but_misses_the_lowest_point():
         ]
         dw, db = np.mean(pairs, axis=0)
         w, b = w - 0.5 * dw, b - 0.5 * db
-    lowest = mean_loss(*np.polyfit(x, y, 1), x, y)
-    assert 1.2 * lowest < mean_loss(w, b, x, y) < mean_loss(0, 0, x, y)
+    lowest = loss(*np.polyfit(x, y, 1), x, y)
+    assert 1.2 * lowest < loss(w, b, x, y) < loss(0, 0, x, y)
     assert abs(gradient(w, b, x, y)[0]) > 50  # the true slope
 
 
 def along_w(w):
-    return loss(w, -40, 2, 850)
+    return sample_loss(w, -40, 2, 850)
 
 
 def test_a_gentler_nudge_to_one_side_is_better_at_first():
     errors = [
-        abs(nudge_one_side(along_w, 450, delta) - 20)
+        abs(nudge(along_w, 450, delta) - 20)
         for delta in (1.0, 1e-2, 1e-4, 1e-6)
     ]
     # delta x^2 / 2, and of the last one rounding is a part
     assert errors == pytest.approx([2, 2e-2, 2e-4, 2e-6], rel=0.1)
 
 
-@pytest.mark.parametrize("method", [nudge, nudge_one_side])
+@pytest.mark.parametrize("method", [nudge, central_difference])
 def test_too_gentle_a_nudge_is_rounded_away(method):
     assert abs(method(along_w, 450, 1e-12) - 20) > 0.1
     assert method(along_w, 450, 1e-14) == 0

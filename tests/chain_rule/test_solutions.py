@@ -3,7 +3,7 @@ import sympy
 import torch
 
 from chain_rule.pitfalls import slopes_without_the_inner_factor
-from chain_rule.scratch import nudge, slopes
+from chain_rule.scratch import central_difference, slopes
 from chain_rule.solutions import (
     agrees,
     log_loss_slopes,
@@ -62,5 +62,5 @@ def test_twice_slopes_are_what_sympy_derives():
 
 def test_twice_slopes_at_the_point_of_the_exercise():
     assert twice_slopes(3, 1, 2) == (13, 4)
-    assert nudge(lambda w: twice(w, 1, 2), 3) == pytest.approx(13)
-    assert nudge(lambda b: twice(3, b, 2), 1) == pytest.approx(4)
+    assert central_difference(lambda w: twice(w, 1, 2), 3) == pytest.approx(13)
+    assert central_difference(lambda b: twice(3, b, 2), 1) == pytest.approx(4)

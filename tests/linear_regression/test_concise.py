@@ -3,21 +3,27 @@ import pytest
 
 from data.hubble_1929 import x, y
 from linear_regression import scratch, vectorized
-from linear_regression.concise import fit
+from linear_regression.concise import least_squares
 
 # Another algorithm (QR) in float64: equal to about 1e-13 of the value.
 REL = 1e-10
 
 
 def test_it_agrees_with_scratch_and_vectorized():
-    assert fit(x, y) == pytest.approx(scratch.fit(x, y), rel=REL)
-    assert fit(x, y) == pytest.approx(vectorized.fit(x, y), rel=REL)
+    assert least_squares(x, y) == pytest.approx(
+        scratch.least_squares(x, y), rel=REL
+    )
+    assert least_squares(x, y) == pytest.approx(
+        vectorized.least_squares(x, y), rel=REL
+    )
 
 
 def test_it_agrees_with_polyfit():
-    assert fit(x, y) == pytest.approx(np.polyfit(x, y, deg=1), rel=REL)
+    assert least_squares(x, y) == pytest.approx(
+        np.polyfit(x, y, deg=1), rel=REL
+    )
 
 
 def test_it_is_the_line_that_the_book_quotes():
-    w, b = fit(x, y)
+    w, b = least_squares(x, y)
     assert f"{w:.5f} {b:.5f}" == "454.15844 -40.78365"

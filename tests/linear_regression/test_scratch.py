@@ -4,7 +4,7 @@ import pytest
 from data.hubble_1929 import x, y
 from linear_regression.scratch import (
     covariance,
-    fit,
+    least_squares,
     loss,
     mean,
     parts,
@@ -39,22 +39,24 @@ def test_the_loss_is_half_the_mean_square():
 
 
 def test_fit_is_the_least_squares_line():
-    assert fit(x, y) == pytest.approx((W_HAT, B_HAT), rel=REL)
+    assert least_squares(x, y) == pytest.approx((W_HAT, B_HAT), rel=REL)
 
 
 def test_fit_finds_a_line_that_passes_through_all_points():
     line = [3 * xi - 2 for xi in x]
-    assert fit(x, line) == pytest.approx((3, -2), rel=REL)
+    assert least_squares(x, line) == pytest.approx((3, -2), rel=REL)
 
 
 def test_no_line_of_a_fine_grid_has_a_smaller_loss():
-    best = loss(*fit(x, y), x, y)
+    best = loss(*least_squares(x, y), x, y)
     w = np.linspace(300, 600, 301)[:, None, None]
     b = np.linspace(-200, 200, 201)[:, None]
     grid = ((w * np.array(x) + b - np.array(y)) ** 2).mean(-1) / 2
     assert best <= grid.min()
     i, j = np.unravel_index(grid.argmin(), grid.shape)
-    assert fit(x, y) == pytest.approx((w[i, 0, 0], b[j, 0]), abs=2)  # step
+    assert least_squares(x, y) == pytest.approx(
+        (w[i, 0, 0], b[j, 0]), abs=2
+    )  # step
 
 
 def test_for_each_slope_the_best_bias_makes_the_mean_residual_zero():
@@ -71,7 +73,7 @@ def test_a_flat_line_has_mean_residual_zero_and_a_larger_loss():
         for xi, yi in zip(x, y, strict=True)
     ]
     assert mean(gaps) == pytest.approx(0, abs=1e-10)
-    assert loss(0, mean(y), x, y) > 2 * loss(*fit(x, y), x, y)
+    assert loss(0, mean(y), x, y) > 2 * loss(*least_squares(x, y), x, y)
 
 
 @pytest.mark.parametrize(("w", "b"), [(0, 0), (500, 0), (450, -40), (-7, 3)])
@@ -80,7 +82,7 @@ def test_the_parts_add_up_to_the_loss(w, b):
 
 
 def test_the_parts_that_a_line_can_avoid_vanish_at_the_best_line():
-    height, slope, rest = parts(*fit(x, y), x, y)
+    height, slope, rest = parts(*least_squares(x, y), x, y)
     assert height == pytest.approx(0, abs=1e-18)
     assert slope == pytest.approx(0, abs=1e-18)
     assert rest == pytest.approx(loss(W_HAT, B_HAT, x, y), rel=REL)
@@ -88,11 +90,11 @@ def test_the_parts_that_a_line_can_avoid_vanish_at_the_best_line():
 
 def test_without_spread_in_x_there_is_no_slope():
     with pytest.raises(ZeroDivisionError):
-        fit(x[-4:], y[-4:])
+        least_squares(x[-4:], y[-4:])
 
 
 def test_pitfall_the_wrong_way_round_gives_another_slope():
-    slope, _ = fit(y, x)
+    slope, _ = least_squares(y, x)
     assert 1 / slope == pytest.approx(728.366, abs=5e-4)
     assert 1 / slope == pytest.approx(np.var(y) / covariance(x, y), rel=REL)
     r = np.corrcoef(x, y)[0, 1]
@@ -101,12 +103,12 @@ def test_pitfall_the_wrong_way_round_gives_another_slope():
 
 def test_both_ways_agree_where_all_points_lie_on_a_line():
     line = [3 * xi - 2 for xi in x]
-    assert 1 / fit(line, x)[0] == pytest.approx(3, rel=REL)
+    assert 1 / least_squares(line, x)[0] == pytest.approx(3, rel=REL)
 
 
 def test_pitfall_a_line_of_near_nebulae_fails_for_far_ones():
     assert max(x[:9]) == 0.5 < min(x[9:])
-    w, b = fit(x[:9], y[:9])
+    w, b = least_squares(x[:9], y[:9])
     assert loss(w, b, x[:9], y[:9]) < loss(W_HAT, B_HAT, x, y)
     assert loss(w, b, x[9:], y[9:]) > 3 * loss(w, b, x[:9], y[:9])
     assert predict(w, b, 2) < 0.6 * mean(y[-4:])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from data.hubble_1929 import x, y
-from linear_regression.scratch import fit, loss
+from linear_regression.scratch import least_squares, loss
 from linear_regression.solutions import (
     balance,
     fit_through_origin,
@@ -30,7 +30,7 @@ def test_other_units_divide_the_slope_and_keep_the_intercept():
     k = 3.2616
     scaled = [k * xi for xi in x]
     assert in_other_units(W_HAT, B_HAT, k) == pytest.approx(
-        fit(scaled, y), rel=1e-10
+        least_squares(scaled, y), rel=1e-10
     )
 
 

@@ -31,7 +31,7 @@ def test_each_agrees_with_numpy(name, z, y):
 def test_mse_loss_has_no_half():
     z, v = torch.tensor(Z), torch.tensor(V)
     mse = torch.nn.functional.mse_loss(z, v).item()
-    assert mse == pytest.approx(2 * scratch.loss(Z, V), rel=REL)
+    assert mse == pytest.approx(2 * scratch.mean_squared(Z, V), rel=REL)
 
 
 def test_pitfall_the_loss_of_probabilities_stops_at_100():

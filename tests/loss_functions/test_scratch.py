@@ -9,8 +9,8 @@ from loss_functions.scratch import (
     best_constant,
     log_loss,
     log_loss_with_logits,
-    loss,
     mean,
+    mean_squared,
     on_all,
     sigmoid,
     squared,
@@ -60,15 +60,17 @@ def test_log_losses_add_up_to_the_log_of_a_product():
 
 def test_the_loss_is_a_mean_with_a_half():
     gaps = np.array(Z) - np.array(y)
-    assert loss(Z, y) == pytest.approx(np.mean(gaps**2) / 2, rel=1e-12)
+    assert mean_squared(Z, y) == pytest.approx(np.mean(gaps**2) / 2, rel=1e-12)
 
 
 def test_the_sum_of_squares_is_2_n_times_the_loss():
-    assert sum_of_squares(Z, y) == pytest.approx(2 * 24 * loss(Z, y))
+    assert sum_of_squares(Z, y) == pytest.approx(2 * 24 * mean_squared(Z, y))
 
 
 def test_repeated_data_double_the_sum_and_keep_the_mean():
-    assert loss(Z + Z, y + y) == pytest.approx(loss(Z, y), rel=1e-12)
+    assert mean_squared(Z + Z, y + y) == pytest.approx(
+        mean_squared(Z, y), rel=1e-12
+    )
     assert sum_of_squares(Z + Z, y + y) == pytest.approx(
         2 * sum_of_squares(Z, y), rel=1e-12
     )

@@ -30,7 +30,9 @@ def test_each_is_the_mean_of_the_loss_on_one_sample(all_at_once, one, z, y):
 
 
 def test_the_squared_one_is_the_loss_of_the_book():
-    assert mean_squared(Z, V) == pytest.approx(scratch.loss(Z, V), rel=REL)
+    assert mean_squared(Z, V) == pytest.approx(
+        scratch.mean_squared(Z, V), rel=REL
+    )
 
 
 def test_a_constant_meets_every_value():

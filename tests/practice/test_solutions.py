@@ -7,7 +7,7 @@ import torch
 from data.hubble_1929 import x, y
 from practice.solutions import (
     bootstrap,
-    central,
+    central_difference,
     compare,
     epochs_to,
     influence,
@@ -54,7 +54,7 @@ def test_one_step_of_the_right_length_reaches_the_bottom():
 
 def test_central_differences_find_the_wrong_derivative():
     points = [-2.0, 0.5, 3.0]
-    assert central(np.exp, 1.0) == pytest.approx(np.e, rel=1e-8)
+    assert central_difference(np.exp, 1.0) == pytest.approx(np.e, rel=1e-8)
     # rounding leaves about 1e-16 / 1e-6, times the size of f
     assert largest_error(lambda v: 3 * v**2, lambda v: v**3, points) < 1e-8
     assert largest_error(lambda v: 2 * v**2, lambda v: v**3, points) > 1

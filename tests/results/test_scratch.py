@@ -3,7 +3,7 @@ import pytest
 import sympy as sp
 
 from data.hubble_1929 import x, y
-from linear_regression.scratch import fit
+from linear_regression.scratch import least_squares
 from results.scratch import (
     AU,
     MPC,
@@ -14,7 +14,7 @@ from results.scratch import (
     standard_errors,
 )
 
-W, B = fit(x, y)
+W, B = least_squares(x, y)
 S = scatter(errors(W, B, x, y), len(x) - 2)
 
 

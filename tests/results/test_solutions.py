@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from data.hubble_1929 import x, y
-from linear_regression.scratch import fit
+from linear_regression.scratch import least_squares
 from results.scratch import errors, scatter, standard_errors
 from results.solutions import error_at, explained, fit_receding
 
-W, B = fit(x, y)
+W, B = least_squares(x, y)
 S = scatter(errors(W, B, x, y), len(x) - 2)
 
 
