@@ -1,27 +1,28 @@
-"""The comments that say what an equation is: define, verify, wrong …
+"""The comments that say what a formula is.
 
     <!-- math: define code=loss_functions.scratch:squared(z_i,y_i) -->
     <!-- math: verify autograd=chain_rule.concise:loss(w,b,x_i,y_i)/w -->
     <!-- math: wrong -->
-    <!-- math: given -->
-    <!-- math: tested tests/gradient_descent/test_scratch.py::test_name -->
-    <!-- math: skip REASON -->
 
-They stand before a display equation or right behind an inline one. `given`
-marks a condition ("where e_i > 0"): it is not claimed, only that it can be
-true.
+They stand before a display equation or right behind an inline one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verify.equations.errors import EquationError
 
-MODES = ("define", "verify", "wrong", "given", "tested", "skip")
+MODES = ("define", "verify", "wrong")
 HEAD = re.compile(r"(code|autograd)=([\w.]+):(\w+)\(")
-TAIL = re.compile(r"(?:\[(\d+)\])?(?:/(\S+))?(?=\s|$)")
+TAIL = re.compile(r"(?:\[(\d+|[a-z])\])?(?:/(\S+))?(?=\s|$)")
+COMMA = re.compile(r",(?![^({\[]*[)}\]])")  # between arguments
+HOW = (
+    "write code=chapter.role:function(w,x_i) or "
+    "autograd=chapter.role:function(w,x_i)/w"
+)
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,15 @@ class Tie:
     """A link to a function of a snippet.
 
     `arguments` are LaTeX, maybe as `name=…`; `pick` takes one of several
-    returned values, and `by` is what an autograd tie differentiates by.
+    returned values, by its number or by an index, and `by` is what an
+    autograd tie differentiates by.
     """
 
     kind: str
     module: str
     function: str
     arguments: tuple[str, ...]
-    pick: int | None = None
+    pick: str | None = None
     by: str | None = None
 
     @property
@@ -47,11 +49,16 @@ class Tie:
 
 @dataclass(frozen=True)
 class Directive:
-    """A mode with its ties, or with its `text` (a reason, a test)."""
+    """A mode with its ties, and where it stands.
+
+    Inline, `w = 0` only sets a value; `is_tied` says that a comment ties the
+    number before it to code.
+    """
 
     mode: str = "verify"
     ties: tuple[Tie, ...] = ()
-    text: str = ""
+    is_inline: bool = False
+    is_tied: bool = False
 
 
 def directive(content: str) -> Directive:
@@ -60,66 +67,39 @@ def directive(content: str) -> Directive:
     Raises EquationError where they are not understood.
     """
     mode, _, rest = content.strip().partition(" ")
-    rest = rest.strip()
     if mode not in MODES:
         raise EquationError(
-            f"{mode!r} is no mode of an equation: write {', '.join(MODES)}"
+            f"{mode!r} is no mode of an equation: write symbols, "
+            f"{', '.join(MODES)}"
         )
-    if mode in ("define", "verify"):
-        return Directive(mode, tuple(_ties(rest)))
-    if mode == "skip" and not rest:
-        raise EquationError("'math: skip' needs a reason")
-    if mode == "tested" and not re.fullmatch(r"tests/\S+\.py::\w+", rest):
-        raise EquationError(
-            "write 'math: tested tests/<chapter>/test_<role>.py::test_name'"
-        )
-    return Directive(mode, (), rest)
+    if mode == "wrong" and rest.strip():
+        raise EquationError("'math: wrong' stands alone")
+    return Directive(mode, tuple(_ties(rest.strip())))
 
 
-def _ties(text: str):
+def _ties(text: str) -> Iterator[Tie]:
     while text:
         head = HEAD.match(text)
         if not head:
-            raise EquationError(
-                f"{text!r} is not understood: write "
-                "code=chapter.role:function(w,x_i) or "
-                "autograd=chapter.role:function(w,x_i)/w"
-            )
-        end = _closing(text, head.end())
-        tail = TAIL.match(text, end + 1)
+            raise EquationError(f"{text!r} is not understood: {HOW}")
+        inside = _inside(text[head.end() :])
+        tail = TAIL.match(text, head.end() + len(inside) + 1)
         if not tail or (head[1] == "autograd") != bool(tail[2]):
             raise EquationError(
                 f"{text!r} is not understood: an autograd tie, and only that, "
                 "ends with what it is differentiated by, as in …/w"
             )
+        arguments = [each.strip() for each in COMMA.split(inside)]
         yield Tie(
-            head[1],
-            head[2],
-            head[3],
-            tuple(_split(text[head.end() : end])),
-            int(tail[1]) if tail[1] else None,
-            tail[2],
+            *head.groups(), tuple(filter(None, arguments)), *tail.groups()
         )
         text = text[tail.end() :].strip()
 
 
-def _closing(text: str, start: int) -> int:
-    depth = 1
-    for place in range(start, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if not depth:
-            return place
+def _inside(text: str) -> str:
+    """Return what stands before the bracket that closes."""
+    for match in re.finditer(r"\)", text):
+        inside = text[: match.start()]
+        if inside.count("(") == inside.count(")"):
+            return inside
     raise EquationError(f"{text!r} lacks a closing parenthesis")
-
-
-def _split(text: str):
-    """Yield the arguments between commas that no bracket encloses."""
-    depth, start = 0, 0
-    for place, character in enumerate(text + ","):
-        depth += {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}.get(
-            character, 0
-        )
-        if character == "," and not depth:
-            if text[start:place].strip():
-                yield text[start:place].strip()
-            start = place + 1

@@ -1,15 +1,14 @@
-"""What can go wrong with an equation."""
+"""What can go wrong with a formula."""
 
 from __future__ import annotations
 
 
 class EquationError(Exception):
-    """A fault of an equation, at a character offset within its source."""
+    """A fault of a formula, at a character offset within its source."""
 
     def __init__(self, message: str, position: int | None = None) -> None:
         super().__init__(message)
-        self.message = message
-        self.position = position
+        self.message, self.position = message, position
 
 
 class Unreadable(EquationError):
@@ -21,11 +20,23 @@ class Undeclared(EquationError):
 
 
 class Meaningless(EquationError):
-    """The source can be read, yet has no value: shapes, ranges, domains."""
+    """The source can be read, yet has no value or claims nothing."""
 
 
-class Undetermined(Meaningless):
-    """A number was claimed for something that has no fixed value."""
+class OutOfRange(Meaningless):
+    """An element that is not there; of a `sequence` from 0 on, its end."""
+
+    def __init__(self, message: str, is_sequence: bool) -> None:
+        super().__init__(message)
+        self.is_sequence = is_sequence
+
+
+class Misfit(EquationError):
+    r"""What stands there has no value: a vector for a number, `\log_a`."""
+
+
+class Untied(EquationError):
+    """A definition or update is tied to no code, or to code that differs."""
 
 
 class False_(EquationError):
@@ -36,11 +47,3 @@ class False_(EquationError):
     ) -> None:
         super().__init__(message, position)
         self.counterexample = counterexample
-
-
-class Misfit(Meaningless):
-    """Shapes that do not fit: a vector where a number has to stand."""
-
-
-class Untied(EquationError):
-    """A definition or update is tied to no code, or to code that differs."""

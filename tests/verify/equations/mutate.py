@@ -1,34 +1,32 @@
-"""How many planted mistakes the check of equations finds.
+"""How many planted mistakes the check of formulas finds.
 
-    python -m verify.equations.mutate docs/zh/*.md
+    python -m verify.equations.mutate docs/zh/*.md docs/en/*.md
 
-Every equation of every page is mutated in every way of mutants.py. A mutant
-is caught by its own check, or later: a wrong definition may make a later
-equation of the page false. The rest survives, and has to stand in
-survivors.txt with its reason.
+A mutant is caught by its own check, or later: a wrong definition may make a
+later formula of the page false. The rest survives, and has to stand in
+survivors.txt below its reason.
 """
 
 from __future__ import annotations
 
 import collections
 import multiprocessing
-import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import page
-from verify.equations.check import verdict
+from page import Fault
+from verify.equations.check import check
 from verify.equations.errors import EquationError
-from verify.equations.mutants import Mutant, mutants
-from verify.equations.pages import NOTATION, Equations, behind, claims
-from verify.equations.scope import Scope
+from verify.equations.mutants import mutants
+from verify.equations.pages import behind, examined, plain, scopes
 from verify.equations.source import Equation, Source, read
 
 FLOOR = 0.98
 SURVIVORS = Path(__file__).with_name("survivors.txt")
-CHECKED = ("define", "verify")
+CHECKED, CLAIMS = ("define", "verify"), ("equation", "definition")
+Job = tuple[Source, int]
 
 
 @dataclass(frozen=True)
@@ -37,179 +35,110 @@ class Fate:
 
     path: Path
     line: int
-    mutant: Mutant
+    mistake: str
+    latex: str
     how: str
-    said: str = ""
 
     @property
     def name(self) -> str:
-        """Return the line by which survivors.txt knows it."""
-        return f"{self.path.stem} | {plain(self.mutant.latex)}"
+        """The line by which survivors.txt knows it."""
+        return f"{self.path.stem}: {plain(self.latex)}"
 
 
-def plain(latex: str) -> str:
-    """Return LaTeX without needless spaces."""
-    return re.sub(r"\s+", " ", latex).strip()
+def jobs(source: Source) -> Iterator[Job]:
+    """Yield the formulas of a page that claim something and hold."""
+    for index in range(len(source.items)):
+        found = examined(source, index)
+        if isinstance(found, Fault):
+            raise SystemExit(f"red before any mistake: {found}")
+        if found and found.kind in CLAIMS:
+            yield source, index
 
 
-def jobs(source: Source) -> list[tuple[Source, int]]:
-    """Return the equations of a page that claim something and hold."""
-    return [job for job in displayed(source) + inline(source) if _claims(job)]
-
-
-def displayed(source: Source) -> list[tuple[Source, int]]:
-    """Return the display equations of a page that are checked."""
-    return [
-        (source, index)
-        for index, item in claims(source)
-        if item.display and item.directive.mode in CHECKED
-    ]
-
-
-def inline(source: Source) -> list[tuple[Source, int]]:
-    """Return the inline formulas of a page that are checked."""
-    return [
-        (source, index)
-        for index, item in claims(source)
-        if not item.display and item.directive.mode in CHECKED
-    ]
-
-
-def _claims(job: tuple[Source, int]) -> bool:
+def fates(job: Job) -> list[Fate]:
+    """Return what becomes of each mutant of one formula."""
     source, index = job
-    scope = _equations(source).scope(index)
-    try:
-        found, _ = verdict(source.items[index], scope, proofs=False)
-    except EquationError:
-        return False  # wrong as it stands: the tests say so
-    return found.kind in ("equation", "definition")
+    item, scope, found = source.items[index], scopes(source)[index], []
+    for latex, mistake in mutants(item.latex, scope.symbols).items():
+        changed, how = replace(item, latex=latex), "survived"
+        try:
+            verdict = check(latex, item.directive, scope)
+            if verdict.kind not in CLAIMS:
+                how = "own"  # it claims nothing any more
+        except EquationError:
+            how = "own"
+        if how == "survived" and item.directive.mode == "define":
+            rest = source.items[index + 1 :]
+            how = "later" if _is_red(rest, behind(scope, changed)) else how
+        found.append(Fate(source.path, item.line, mistake, latex, how))
+    return found
 
 
-def fates(job: tuple[Source, int]) -> list[Fate]:
-    """Return the fates of all mutants of one equation."""
-    source, index = job
-    return [fate(source, index, mutant) for mutant in planted(source, index)]
-
-
-def planted(source: Source, index: int) -> list[Mutant]:
-    """Return the mutants of one equation of a page."""
-    item, scope = source.items[index], _equations(source).scope(index)
-    define = item.directive.mode == "define"
-    return mutants(item.latex, scope.symbols, define)
-
-
-def fate(source: Source, index: int, mutant: Mutant) -> Fate:
-    """Return what becomes of one mutant."""
-    item, scope = source.items[index], _equations(source).scope(index)
-    changed = replace(item, latex=mutant.latex)
-
-    def found(how: str, said: str = "") -> Fate:
-        return Fate(source.path, item.line, mutant, how, said)
-
-    try:
-        checked, after = verdict(changed, scope, proofs=False)
-    except EquationError as error:
-        return found("own", f"{type(error).__name__}: {error.message}")
-    if item.directive.mode == "define":
-        for later in _later(source.items[index + 1 :], after):
-            return found("later", later)
-    if checked.kind not in ("equation", "definition"):
-        return found("own", "it states nothing any more")
-    return found("survived")
-
-
-def _later(items: Iterable, scope: Scope) -> Iterator[str]:
-    """Yield what is wrong below a wrong definition."""
+def _is_red(items: tuple, scope) -> bool:
+    """Whether a formula below a wrong definition does not hold."""
     for item in items:
-        if isinstance(item, Equation) and item.directive.mode in CHECKED:
+        is_claim = isinstance(item, Equation) and item.is_claim
+        if is_claim and item.directive.mode in CHECKED:
             try:
-                verdict(item, scope, proofs=False)
-            except EquationError as error:
-                yield error.message
-        scope = behind(item, scope)
+                check(item.latex, item.directive, scope)
+            except EquationError:
+                return True
+        scope = behind(scope, item)
+    return False
 
 
 def known_survivors() -> dict[str, str]:
     """Return the survivors that are expected, each with its reason."""
-    found = {}
+    found, reason = {}, ""
     for line in SURVIVORS.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, reason = line.rpartition(" | ")
-            found[name.strip()] = reason.strip()
+        if line.startswith("#"):
+            reason = line.removeprefix("#").strip()
+        elif line:
+            found[line] = reason
     return found
 
 
 def run(paths: list[Path], processes: int = 2) -> list[Fate]:
-    """Return the fates of all mutants of pages.
-
-    Where two languages have the same equations, one of them is mutated, and
-    its fates count for both.
-    """
-    languages: dict[tuple, list[Path]] = {}
+    """Return the fates of all mutants of pages; what is alike counts once."""
+    todo: dict[tuple, Job] = {}
     for path in paths:
-        languages.setdefault(_content(read(path)), []).append(path)
-    todo, alike = [], {}
-    for same in languages.values():
-        todo += jobs(read(same[0]))
-        alike[same[0]] = same
+        for source, index in jobs(read(path)):
+            item = source.items[index]
+            key = path.stem, index, item.latex, item.directive
+            todo.setdefault(key, (source, index))
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes) as pool:
-        done = [each for part in pool.imap(fates, todo) for each in part]
-    return [
-        replace(each, path=path) for each in done for path in alike[each.path]
-    ]
-
-
-def _content(source: Source) -> tuple:
-    """Return what decides over the fates of a page's mutants."""
-    notation = source.path.with_name(NOTATION)
-    first = read(notation) if notation.is_file() else source
-    return source.path.stem, *(
-        (each.tabled, tuple(replace(item, line=0) for item in each.items))
-        for each in (source, first)
-    )
+        return [
+            each for part in pool.imap(fates, todo.values()) for each in part
+        ]
 
 
 def report(found: list[Fate]) -> tuple[list[str], bool]:
     """Return the lines of a report, and whether the floor is met."""
-    lines = []
-    by_mistake = collections.Counter((f.mutant.mistake, f.how) for f in found)
-    for mistake in sorted({f.mutant.mistake for f in found}):
-        own, later, left = (
-            by_mistake[mistake, how] for how in ("own", "later", "survived")
-        )
-        lines.append(
-            f"{mistake:22} own {own:5}  later {later:4}  survived {left:4}"
-        )
-    known = known_survivors()
+    known, lines = known_survivors(), []
+    count = collections.Counter((each.mistake, each.how) for each in found)
+    for mistake in sorted({each.mistake for each in found}):
+        hows = [
+            f"{how} {count[mistake, how]}"
+            for how in ("own", "later", "survived")
+        ]
+        lines.append(f"{mistake:22} {'  '.join(hows)}")
     survived = [each for each in found if each.how == "survived"]
     new = [each for each in survived if each.name not in known]
     share = 1 - len(survived) / max(1, len(found))
     lines.append(
-        f"{len(found)} mutants, {len(found) - len(survived)} caught "
-        f"({share:.2%}), {len(survived)} survived, {len(new)} of them new"
+        f"{len(found)} mutants, {share:.2%} caught, {len(survived)} survived, "
+        f"{len(new)} of them new"
     )
-    for each in new:
-        where = f"{page.shown(each.path)}:{each.line}"
-        text = plain(each.mutant.latex)
-        lines.append(f"{where}: survived: {each.mutant.mistake}: {text}")
+    lines += [f"line {each.line}: survived: {each.name}" for each in new]
     return lines, share >= FLOOR and not new
-
-
-def _equations(source: Source) -> Equations:
-    if source not in _CACHE:
-        _CACHE[source] = Equations(source)
-    return _CACHE[source]
-
-
-_CACHE: dict[Source, Equations] = {}
 
 
 def main(paths: list[str]) -> int:
     """Print the report; return 1 where the floor is missed."""
-    lines, met = report(run([Path(path).resolve() for path in paths]))
+    lines, is_met = report(run([Path(path).resolve() for path in paths]))
     print("\n".join(lines))
-    return not met
+    return not is_met
 
 
 if __name__ == "__main__":

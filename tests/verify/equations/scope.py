@@ -1,109 +1,141 @@
-"""What holds where an equation stands: its symbols and definitions."""
+"""What holds where a formula stands: symbols, definitions, places to try."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
-from typing import TYPE_CHECKING
 
-from verify.equations import tree as t
-from verify.equations.definitions import Definitions, bound, free
-from verify.equations.errors import Meaningless, Unreadable
+from verify.equations.errors import Undeclared, Unreadable
+from verify.equations.formula import Node
+from verify.equations.point import Point
 from verify.equations.symbols import Symbol, Symbols
+from verify.equations.value import Values
 
-if TYPE_CHECKING:
-    from verify.equations.points import Point
-
-# At most so many assignments of the free indices are tried at a point.
+# At most about so many values of the free indices are tried at a point.
 ASSIGNMENTS = 12
+# What a symbol's elements are defined by: an index pattern (value.match), the
+# parameters of a function, and the formula.
+Clause = tuple[tuple[tuple[str, int], ...], tuple[str, ...], Node]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The symbols and definitions that an equation may use."""
+    """The symbols and the definitions that hold at a place of a page."""
 
     symbols: Symbols = field(default_factory=Symbols)
-    definitions: Definitions = field(default_factory=dict)
+    definitions: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
 
-    def with_symbols(self, more: Iterable[Symbol]) -> Scope:
-        """Return a scope in which more is declared."""
-        return replace(self, symbols=self.symbols.plus(more))
+    def declaring(self, more: Iterable[Symbol]) -> Scope:
+        """Return the scope behind declarations: they end definitions."""
+        more = tuple(more)
+        kept = self.without({each.key for each in more})
+        return replace(kept, symbols=self.symbols.plus(more))
 
+    def without(self, keys: Iterable[str]) -> Scope:
+        """Return the scope in which symbols are undefined."""
+        kept = {k: v for k, v in self.definitions.items() if k not in keys}
+        return replace(self, definitions=kept)
 
-def indices(statement: t.Node, scope: Scope) -> list[str]:
-    """Return the free indices of a statement, for all of which it is claimed.
-
-    Raises Unreadable where one is also bound by a sum, and Meaningless where
-    nothing declares its range.
-    """
-    names = sorted(free(statement))
-    clash = set(names) & bound(statement)
-    if clash:
-        name = min(clash)
-        raise Unreadable(
-            f"the index {name} is bound by a sum and also stands outside it",
-            _outside(statement, name),
+    def defining(self, key: str, clause: Clause) -> Scope:
+        """Return the scope behind a definition; w_0 stands before w_t."""
+        others = [
+            known
+            for known in self.definitions.get(key, ())
+            if not is_same(known[0], clause[0])
+        ]
+        clauses = sorted(
+            [*others, clause], key=lambda c: bool(c[0] and c[0][0][0])
         )
-    for name in names:
-        symbol = scope.symbols.get(name)
-        if symbol is None or symbol.kind != "index":
-            raise Meaningless(
-                f"the index {name} is free here: no sum binds it, and it is "
-                "not declared"
+        return replace(
+            self, definitions={**self.definitions, key: tuple(clauses)}
+        )
+
+    def places(
+        self, nodes: list[Node], points: Iterable[Point]
+    ) -> Iterator[Values]:
+        """Yield values at points, for each choice of the free indices.
+
+        Raises Undeclared or Unreadable where an index cannot be free.
+        """
+        names = sorted(set().union(*(n.free() for n in nodes)))
+        for name in names:
+            self._demand_index(name, nodes)
+        names = sorted({*names, *self.hidden(nodes)})
+        for point in points:
+            runs = [point.ranges(name)[0] for name in names]
+            every = list(itertools.product(*runs))
+            for chosen in every[:: max(1, len(every) // ASSIGNMENTS)]:
+                outer = dict(zip(names, chosen, strict=True))
+                yield Values(point, self.definitions, outer)
+
+    def _demand_index(self, name: str, nodes: list[Node]) -> None:
+        every = [each for node in nodes for each in node]
+        place = next(
+            each.span[0]
+            for each in every
+            if each.op == "index" and each.args == (name,)
+        )
+        known = self.symbols.get(name)
+        if known is None or known.kind != "index":
+            raise Undeclared(f"the symbol {name} is not declared", place)
+        if any(n.op == "over" and n.args[1] == name for n in every):
+            raise Unreadable(
+                f"the index {name} is bound by a sum and also stands outside "
+                "it",
+                place,
             )
-    return names
+
+    def reached(self, nodes: Iterable[Node], stop: str = "") -> set[str]:
+        """Return all names on which values depend, as defined.
+
+        The definition of `stop` is not looked into.
+        """
+        seen: set[str] = set()
+        todo = [(node, ()) for node in nodes]
+        while todo:
+            node, own = todo.pop()
+            for each in node:
+                name = each.args[0] if each.op in ("name", "call") else ""
+                if not name or name in seen or name in own:
+                    continue
+                seen.add(name)
+                if name != stop:
+                    clauses = self.definitions.get(name, ())
+                    todo += [(body, own) for _, own, body in clauses]
+        return seen
+
+    def formulas(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        """Yield all nodes, and those of the definitions that they reach."""
+        nodes = list(nodes)
+        for key in self.reached(nodes):
+            nodes += [clause[2] for clause in self.definitions.get(key, ())]
+        for node in nodes:
+            yield from node
+
+    def depends(self, node: Node, key: str) -> bool:
+        """Whether a value can change with a symbol's, as defined."""
+        return key in self.reached([node], key)
+
+    def roots(self, node: Node) -> set[str]:
+        """Return the undefined names on which a value depends."""
+        return {
+            key
+            for key in self.reached([node])
+            if key not in self.definitions and key in self.symbols
+        }
+
+    def hidden(self, nodes: Iterable[Node]) -> set[str]:
+        """Return the indices that are free in definitions: a fixed class."""
+        found: set[str] = set()
+        for key in self.reached(nodes):
+            for pattern, _, body in self.definitions.get(key, ()):
+                found |= body.free() - {name for name, _ in pattern}
+        return {name for name in found if name in self.symbols}
 
 
-def assignments(
-    names: list[str], point: Point, symbols: Symbols
-) -> Iterator[dict[str, int]]:
-    """Yield values of free indices at a point, spread over their ranges."""
-    ranges = [point.ranges(symbols[name])[0] for name in names]
-    count = 1
-    for each in ranges:
-        count *= max(1, len(each))
-    step = max(1, count // ASSIGNMENTS)
-    for values in islice(product(*ranges), 0, None, step):
-        yield dict(zip(names, values, strict=True))
-
-
-def opened(
-    node: t.Node, parameters: tuple[str, ...], scope: Scope
-) -> tuple[t.Node, Scope]:
-    """Return a function's formula with its parameters made symbols."""
-    if not parameters:
-        return node, scope
-    symbols = []
-    for name in parameters:
-        known = scope.symbols.get(name)
-        plain = known is not None and known.is_number
-        symbols.append(Symbol(name, known.kind if plain else "real"))
-    definitions = {
-        key: clauses
-        for key, clauses in scope.definitions.items()
-        if key not in parameters
-    }
-
-    def change(each: t.Node) -> t.Node | None:
-        if isinstance(each, t.Bound) and each.name in parameters:
-            return t.Name(each.name, span=each.span)
-        return None
-
-    inner = replace(
-        scope, symbols=scope.symbols.plus(symbols), definitions=definitions
-    )
-    return t.rebuild(node, change), inner
-
-
-def _outside(node: t.Node, name: str) -> int | None:
-    """Return where an index stands free."""
-    if isinstance(node, t.Bound) and node.name == name:
-        return node.span[0]
-    if isinstance(node, t.Big | t.Mean) and node.index == name:
-        return None
-    for child in t.children(node):
-        found = _outside(child, name)
-        if found is not None:
-            return found
-    return None
+def is_same(one: tuple, other: tuple) -> bool:
+    """Whether two patterns define the same elements: not w_0 and w_{t+1}."""
+    parts = [[(bool(name), shift) for name, shift in p] for p in (one, other)]
+    is_part = [any(part != (True, 0) for part in each) for each in parts]
+    return parts[0] == parts[1] if any(is_part) else True

@@ -1,4 +1,4 @@
-"""The equations of a page, in order, with the comments that go with them."""
+"""The formulas of a page, in order, with the comments that go with them."""
 
 from __future__ import annotations
 
@@ -14,38 +14,53 @@ from verify.equations.errors import EquationError
 from verify.equations.symbols import Symbol, declared, tabled
 from verify.prose import sentences
 
-# What may begin an equation, and what hides one.
+# A formula with the comment above or behind it, or what hides one.
 PART = re.compile(
-    r"<!--(?P<comment>.*?)-->"
+    r"(?:<!--\s*math:(?!\s*symbols\b)(?P<above>(?:(?!-->).)*)-->\s*)?"
+    r"\$\$(?P<display>.+?)\$\$"
+    r"|<!--(?P<comment>.*?)-->"
     r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
     r"|\\\$"
-    r"|\$\$(?P<display>.+?)\$\$"
-    r"|\$(?P<inline>(?!\s)(?:[^$\\\n]|\\.|\n(?!\s*\n))+?(?<!\s))\$",
+    r"|\$(?P<inline>(?!\s)(?:[^$\\\n]|\\.|\n(?!\s*\n))+?(?<!\s))\$"
+    r"(?:[*`]*<!--\s*(?P<behind>.*?)-->)?"
+    r"|(?P<stray>\$|\\[(\[]|\\begin\{\w+\*?\})",
     re.DOTALL,
 )
-MATH = re.compile(r"\s*math:(?P<content>.*)", re.DOTALL)
+MATH = re.compile(r"\s*math:\s*(?P<content>.*)", re.DOTALL)
 BRACES = re.compile(r"\{[^{}]*\}")
 RELATION = re.compile(
-    r"[=<>]|\\(?:ne|neq|lt|gt|le|leq|leqslant|ge|geq|geqslant|approx"
+    r"[=<>≤≥≠≈∈]|\\(?:ne|neq|lt|gt|le|leq|leqslant|ge|geq|geqslant|approx"
     r"|leftarrow|gets|equiv|in|sim|propto|to|rightarrow|implies|iff)"
     r"(?![A-Za-z])"
 )
+STRAY = (
+    "{} begins no formula: write $…$ in a sentence, $$ in lines of their "
+    "own with an empty line above and below, and \\$ for a dollar"
+)
+ALONE = "no equation follows this comment, or stands right before it"
+IN_HEADING = (
+    "the contents and the search show a formula in a heading as raw LaTeX: "
+    "say it in words"
+)
+HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 
 
 @dataclass(frozen=True)
 class Equation:
-    """An equation of a page.
+    """A formula of a page; `line` is that of the first character of `latex`.
 
-    `line` is that of the first character of `latex`; `tied` says that a
-    comment right behind an inline equation ties its number to code.
+    Of the inline ones, those that state a relation are checked.
     """
 
     latex: str
     line: int
-    display: bool
     directive: Directive
-    marked: bool = False
-    tied: bool = False
+    is_claim: bool
+
+    @property
+    def display(self) -> bool:
+        """Whether it stands in a line of its own."""
+        return not self.directive.is_inline
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Misplaced:
-    """A comment that could not be read, or that stands at no equation."""
+    """Something that could not be read, or that stands at no formula."""
 
     message: str
     line: int
@@ -73,22 +88,22 @@ class Source:
 
     path: Path
     items: tuple[Item, ...]
-    tabled: tuple[Symbol, ...]
+    tabled: tuple[Symbol, ...] = ()
 
 
 def read(path: Path) -> Source:
-    """Return the equations of a page."""
+    """Return the formulas of a page."""
     return of(page.read(path))
 
 
 def of(read: page.Page) -> Source:
-    """Return the equations of a page that is read already."""
+    """Return the formulas of a page that is read already."""
     text = sentences(read)
     return Source(Path(read.path), tuple(items(text)), tuple(tabled(text)))
 
 
 def of_notebook(path: Path) -> Source:
-    """Return the equations of a notebook's Markdown; lines count cells."""
+    """Return the formulas of a notebook's Markdown; lines count cells."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     found = [
         replace(item, line=number)
@@ -96,12 +111,26 @@ def of_notebook(path: Path) -> Source:
         if cell["cell_type"] == "markdown"
         for item in items("".join(cell["source"]))
     ]
-    return Source(path, tuple(found), ())
+    return Source(path, tuple(found))
 
 
-def items(text: str) -> list[Item]:
-    """Return the items of a page's text, its code blanked out."""
-    return list(_items(text))
+def items(text: str) -> Iterator[Item]:
+    """Yield the items of a page's text, its code blanked out."""
+    for part in PART.finditer(text):
+        line = text.count("\n", 0, part.start()) + 1
+        if part["display"] or part["inline"]:
+            yield from _equation(text, part, line)
+        elif part["stray"]:
+            yield Misplaced(STRAY.format(part[0]), line)
+        elif math := MATH.fullmatch(part["comment"] or ""):
+            words = math["content"].removeprefix("symbols")
+            if words == math["content"]:
+                yield Misplaced(ALONE, line)
+                continue
+            try:
+                yield Declaration(tuple(declared(words)), line)
+            except EquationError as error:
+                yield Misplaced(error.message, line)
 
 
 def states_relation(latex: str) -> bool:
@@ -111,85 +140,23 @@ def states_relation(latex: str) -> bool:
     return bool(RELATION.search(latex))
 
 
-def _items(text: str) -> Iterator[Item]:
-    parts = list(PART.finditer(text))
-    taken: set[int] = set()
-
-    def line(position: int) -> int:
-        return text.count("\n", 0, position) + 1
-
-    for n, part in enumerate(parts):
-        if part["comment"] is not None and n not in taken:
-            yield from _comment(text, parts, n, line, taken)
-        elif part["display"] is not None:
-            yield from _display(text, parts, n, line)
-        elif part["inline"] is not None:
-            yield from _inline(text, parts, n, line, taken)
-
-
-def _comment(text, parts, n, line, taken) -> Iterator[Item]:
-    content = _math(parts[n])
-    if content is None:
-        return
-    at = line(parts[n].start())
-    if content.split(maxsplit=1)[:1] == ["symbols"]:
+def _equation(text: str, part: re.Match, line: int) -> Iterator[Item]:
+    kind = "display" if part["display"] else "inline"
+    behind = part["behind"] or ""
+    math, asked = MATH.fullmatch(behind), Directive()
+    content = math["content"] if math else part["above"]
+    if content:
         try:
-            symbols = declared(content.strip().removeprefix("symbols"))
+            asked = directive(content)
         except EquationError as error:
-            yield Misplaced(error.message, at)
-        else:
-            yield Declaration(tuple(symbols), at)
-        return
-    following = parts[n + 1] if n + 1 < len(parts) else None
-    if (
-        following is None
-        or following["display"] is None
-        or (text[parts[n].end() : following.start()].strip())
-    ):
-        yield Misplaced(
-            "no equation follows this comment, or stands right before it", at
-        )
-
-
-def _display(text, parts, n, line) -> Iterator[Item]:
-    asked, marked = Directive(), False
-    before = parts[n - 1] if n else None
-    start = parts[n].start("display")
-    if before is not None and before["comment"] is not None:
-        content = _math(before)
-        adjacent = not text[before.end() : parts[n].start()].strip()
-        symbols = (content or "").split(maxsplit=1)[:1] == ["symbols"]
-        if content is not None and adjacent and not symbols:
-            try:
-                asked, marked = directive(content), True
-            except EquationError as error:
-                yield Misplaced(error.message, line(before.start()))
-    latex = parts[n]["display"]
-    yield Equation(latex, line(start), True, asked, marked)
-
-
-def _inline(text, parts, n, line, taken) -> Iterator[Item]:
-    asked, marked, tied = Directive(), False, False
-    following = parts[n + 1] if n + 1 < len(parts) else None
-    if (
-        following is not None
-        and following["comment"] is not None
-        and not text[parts[n].end() : following.start()].strip("*`")
-    ):
-        content = _math(following)
-        tied = following["comment"].lstrip().startswith(("=", "source:"))
-        if content is not None:
-            taken.add(n + 1)
-            try:
-                asked, marked = directive(content), True
-            except EquationError as error:
-                yield Misplaced(error.message, line(following.start()))
-    latex = parts[n]["inline"]
-    if marked or states_relation(latex):
-        start = line(parts[n].start("inline"))
-        yield Equation(latex, start, False, asked, marked, tied)
-
-
-def _math(part: re.Match) -> str | None:
-    match = MATH.fullmatch(part["comment"] or "")
-    return match["content"] if match else None
+            yield Misplaced(error.message, line)
+    latex, start = part[kind], text.count("\n", 0, part.start(kind)) + 1
+    if HEADING.match(text.split("\n")[start - 1]):
+        yield Misplaced(IN_HEADING, start)
+    asked = replace(
+        asked,
+        is_inline=kind == "inline",
+        is_tied=behind.startswith(("=", "source:")),
+    )
+    is_claim = bool(content) or kind == "display" or states_relation(latex)
+    yield Equation(latex, start, asked, is_claim)

@@ -6,7 +6,7 @@ A kind is one of
                                      rate, 0 or 1
     real[n]  real[n,d]               vectors and matrices of them; a sequence
                                      that begins with 0 is real[0..T]
-    simplex[K]                       K positive numbers that sum to 1
+    simplex[K]  simplex[n,K]         positive numbers that sum to 1, by rows
     ones[n]  identity[n]             the vector of ones, the unit matrix
     1..n  0..T                       an index
     size                             a count
@@ -19,25 +19,25 @@ and `w_t` is `w_{t}`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from verify.equations.errors import EquationError
 
-NUMBERS = ("real", "positive", "unit", "step", "bit", "simplex")
 KIND = re.compile(
     r"(?P<kind>real|positive|unit|step|bit|simplex|ones|identity)"
-    r"(?:\[(?P<shape>[^\]]*)\])?"
+    r"(?:\[(?P<shape>[^\]]+)\])?"
 )
 RANGE = re.compile(r"(?P<low>[01])\.\.(?P<high>.+)")
-TOKEN = re.compile(
-    r"\\(?:[A-Za-z]+\*?|.)|[A-Za-z0-9]|[{}_^']|[^\sA-Za-z0-9\\{}_^']"
-)
+SEQUENCE = re.compile(r"(.+)_\{[a-z](,?[a-z])*\}")
+TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[A-Za-z0-9{}_^']|\S")
 SPACES = {"\\,", "\\;", "\\:", "\\!", "\\ ", "~"}
 DECORATION = re.compile(
-    r"\\(hat|widehat|bar|overline|tilde|widetilde|vec|dot|math\w+|boldsymbol"
-    r"|operatorname|text\w*)$"
+    r"\\(hat|widehat|bar|overline|tilde|vec|math\w+|boldsymbol|operatorname"
+    r"|text\w*)$"
 )
+CELL = re.compile(r"(?<!\\)\|")
+KIND_CELL = re.compile(r"(?<=\|)`([^`|]+)`(?=\|)")
 
 
 @dataclass(frozen=True)
@@ -55,40 +55,31 @@ class Symbol:
     @property
     def is_number(self) -> bool:
         """Whether it has a value (a scalar, a vector, a matrix)."""
-        return self.kind in (*NUMBERS, "ones", "identity")
+        return self.kind not in ("size", "func", "index")
 
 
-@dataclass(frozen=True)
-class Symbols(Mapping[str, Symbol]):
-    """The names that are declared at one place of a page."""
-
-    table: dict[str, Symbol] = field(default_factory=dict)
-
-    def __getitem__(self, key: str) -> Symbol:
-        """Return a symbol by its key."""
-        return self.table[key]
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the keys in the order of declaration."""
-        return iter(self.table)
-
-    def __len__(self) -> int:
-        """Return the number of names."""
-        return len(self.table)
+class Symbols(dict[str, Symbol]):
+    """The names that are declared at one place of a page, by their keys."""
 
     def plus(self, more: Iterable[Symbol]) -> Symbols:
         """Return these names with others added, or declared anew."""
-        return Symbols(self.table | {each.key: each for each in more})
+        return Symbols(self | {each.key: each for each in more})
 
-    def vector(self, base: str) -> Symbol | None:
-        """Return what x_i takes its element from, if `base` is x.
+    def vector(self, base: str, index: str) -> str | None:
+        """Return the key of what b_k takes its element from, if b is `base`.
 
-        A name that is declared with an index, such as `w_t : real[0..T]`,
-        lives beside the plain `w`.
+        A name that is declared with an index, such as `b_t : real[0..T]`, is
+        kept as `b_`, beside the plain `b`. Where a page declares that as a
+        vector too, the index tells which of the two is meant.
         """
-        found = self.table.get(base + "_") or self.table.get(base)
-        shaped = found and found.shape and found.kind != "index"
-        return found if shaped else None
+        plain, sequence = self.get(base), self.get(base + "_")
+        if plain is None or plain.kind == "index" or not plain.shape:
+            plain = None
+        if plain and sequence and index in self:
+            is_of_sequence = self[index].shape == sequence.shape
+            return sequence.key if is_of_sequence else plain.key
+        found = plain or sequence
+        return found.key if found else None
 
 
 def key(latex: str) -> str:
@@ -125,13 +116,11 @@ def symbol(latex: str, kind: str) -> Symbol:
             f"{kind!r} is no kind of symbol: write real, positive, unit, "
             "step, bit, size, func, 1..n, or real[n] and the like"
         )
-    shape = tuple(map(_bounds, (match["shape"] or "").split(",")))
     if match["shape"] is None:
         return Symbol(name, match["kind"])
-    script = re.fullmatch(r"(.+)_\{([a-z](,?[a-z])*)\}", name)
-    if script:  # w_t : real[0..T]
-        name = script[1] + "_"
-    return Symbol(name, match["kind"], shape)
+    shape = tuple(map(_bounds, match["shape"].split(",")))
+    script = SEQUENCE.fullmatch(name)
+    return Symbol(f"{script[1]}_" if script else name, match["kind"], shape)
 
 
 def declared(text: str) -> list[Symbol]:
@@ -151,28 +140,20 @@ def declared(text: str) -> list[Symbol]:
 def tabled(markdown: str) -> list[Symbol]:
     """Return the symbols of a page's tables that have a column of kinds.
 
-    A row counts where one cell is a formula and a later one, in backticks,
-    is a kind.
+    A row counts where its first cell holds formulas and a later one, in
+    backticks, is a kind.
     """
     found = []
     for line in markdown.splitlines():
-        cells = [c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]]
+        cells = [cell.strip() for cell in CELL.split(line)[1:-1]]
         names = re.findall(r"\$([^$]+)\$", cells[0]) if cells else []
-        for cell in cells[1:] if names else ():
-            match = re.fullmatch(r"`([^`]+)`", cell)
-            if match and _is_kind(match[1]):
-                found += [symbol(name, match[1]) for name in names]
-                break
+        for kind in KIND_CELL.findall("|".join(["", *cells[1:], ""])):
+            try:
+                found += [symbol(name, kind) for name in names]
+            except EquationError:
+                continue  # a name in code, say
+            break
     return found
-
-
-def _is_kind(text: str) -> bool:
-    plain = text.replace(" ", "")
-    return (
-        plain in ("size", "func")
-        or bool(RANGE.fullmatch(plain))
-        or bool(KIND.fullmatch(plain))
-    )
 
 
 def _bounds(dimension: str) -> tuple[str, str]:

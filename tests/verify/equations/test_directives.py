@@ -8,26 +8,29 @@ from verify.equations.errors import EquationError
 
 def test_modes_and_ties():
     assert directive(" wrong ") == Directive("wrong")
-    assert directive("skip a limit") == Directive("skip", (), "a limit")
     assert directive(
         r"verify code=a.b:f(w,\bar{x},lr=\eta)[1] autograd=a.c:g(w, x_i)/w"
     ) == Directive(
         "verify",
         (
-            Tie("code", "a.b", "f", ("w", r"\bar{x}", r"lr=\eta"), 1),
+            Tie("code", "a.b", "f", ("w", r"\bar{x}", r"lr=\eta"), "1"),
             Tie("autograd", "a.c", "g", ("w", "x_i"), None, "w"),
         ),
     )
     (tie,) = directive("define code=a.b:f((w + b),x_{1,2})").ties
     assert tie.arguments == ("(w + b)", "x_{1,2}")
+    (tie,) = directive("define code=a.b:f(z)[k]").ties
+    assert tie.pick == "k"
 
 
 @pytest.mark.parametrize(
     "content",
     [
         "check",
-        "skip",
-        "tested test_scratch",
+        "skip an outlook",
+        "given",
+        "tested tests/line/test_scratch.py::test_it",
+        "wrong because it is",
         "define code=f(w)",
         "define code=a.b:f(w",
         "define code=a.b:f(w)/w",

@@ -1,4 +1,4 @@
-"""The equations of all pages: none escapes, and few are left unchecked."""
+"""The equations of all pages: none escapes, in both languages."""
 
 import subprocess
 import sys
@@ -6,17 +6,19 @@ import sys
 import pytest
 
 from page import Fault
-from verify.equations.pages import Equations
+from verify.equations.pages import examined
 from verify.equations.source import Equation, of_notebook, read
 from verify.project import LANGUAGES, ROOT, pages
-
-SKIPPED = 3  # at most so many equations of a language
 
 
 def equations(language):
     """Return all equations of a language, by page."""
     return {
-        path.name: [i for i in read(path).items if isinstance(i, Equation)]
+        path.name: [
+            item
+            for item in read(path).items
+            if isinstance(item, Equation) and item.is_claim
+        ]
         for path in pages(language)
     }
 
@@ -32,25 +34,15 @@ def test_both_languages_have_the_same_equations():
     assert found[0] == found[1]
 
 
-def test_few_equations_are_skipped():
-    skipped = [
-        f"{name}:{each.line}: {each.directive.text}"
-        for name, page in equations("zh").items()
-        for each in page
-        if each.directive.mode == "skip"
-    ]
-    assert len(skipped) <= SKIPPED, "\n".join(skipped)
-
-
 @pytest.mark.parametrize(
     "path",
     sorted(ROOT.glob("docs/??/*.ipynb")),
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_the_equations_of_a_notebook_hold(path):
-    found = Equations(of_notebook(path))
-    for index in range(len(found.source.items)):
-        result = found.check(index)
+    source = of_notebook(path)
+    for index in range(len(source.items)):
+        result = examined(source, index)
         assert not isinstance(result, Fault), str(result)
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from verify.equations.directives import Directive
 from verify.equations.source import (
     Declaration,
@@ -42,16 +44,16 @@ print("$$ a = b $$")
     z_i = b
     $$
 
-where **$e_i > 0$**<!-- math: given --> and <!-- $a = b$ --> nothing.
+where **$e_i > 0$**<!-- math: wrong --> and <!-- $a = b$ --> nothing.
 """
 
 
 def test_equations_are_found_in_order(book):
     found = read(book.page(PAGE)).items
+    claims = [i for i in found if isinstance(i, Equation) and i.is_claim]
     shown = [
         (item.latex.strip(), item.line, item.display, item.directive.mode)
-        for item in found
-        if isinstance(item, Equation)
+        for item in claims
     ]
     assert shown == [
         ("w = 0", 7, False, "verify"),
@@ -59,18 +61,37 @@ def test_equations_are_found_in_order(book):
         (r"\sum_{i=1}^n x_i = n \bar{x}", 8, False, "verify"),
         ("z_i = w x_i + b", 16, True, "define"),
         ("z_i = b", 26, True, "wrong"),
-        ("e_i > 0", 30, False, "given"),
+        ("e_i > 0", 30, False, "wrong"),
     ]
-    assert [item.tied for item in found if isinstance(item, Equation)] == [
+    assert [item.directive.is_tied for item in claims] == [
         False, True, False, False, False, False,
     ]  # fmt: skip
     (symbols,) = (item for item in found if isinstance(item, Declaration))
     assert symbols.symbols[0].key == "k"
     assert symbols.line == 10
+    others = [i for i in found if isinstance(i, Equation) and not i.is_claim]
+    assert [item.latex for item in others] == [
+        "z_i",
+        r"\sum_{i=1}^n x_i",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["is $5", r"is \(a = b\)", r"\[a = b\]", "\\begin{equation}"]
+)
+def test_what_begins_no_formula_is_a_fault(text):
+    (fault,) = items(f"A line.\n\nThis {text} here.\n")
+    assert "begins no formula" in fault.message
+    assert fault.line == 3
+
+
+def test_a_formula_in_a_heading_is_a_fault():
+    fault, _ = items("# The slope $w$ {#slope}\n")
+    assert "in a heading" in fault.message
 
 
 def test_a_comment_without_an_equation_is_a_fault():
-    (fault,) = items("<!-- math: wrong -->\n\ntext\n\n$$\na = b\n$$")[:1]
+    (fault,) = list(items("<!-- math: wrong -->\n\ntext\n\n$$\na = b\n$$"))[:1]
     assert isinstance(fault, Misplaced)
     assert fault.line == 1
 

@@ -37,8 +37,18 @@ def test_kinds():
 def test_a_sequence_lives_beside_the_plain_name():
     symbols = Symbols().plus(declared("w : real\nw_t : real[0..T]"))
     assert symbols["w"].shape == ()
-    assert symbols.vector("w").key == "w_"
-    assert symbols.vector("w").shape == (("0", "T"),)
+    assert symbols.vector("w", "t") == "w_"
+    assert symbols["w_"].shape == (("0", "T"),)
+
+
+def test_an_index_tells_a_vector_from_a_sequence_of_the_same_letter():
+    symbols = Symbols().plus(
+        declared("b_t : real[0..T]\nb : real[K]\nt : 0..T\nk : 1..K")
+    )
+    assert symbols.vector("b", "k") == "b"
+    assert symbols.vector("b", "t") == "b_"
+    assert symbols.vector("b", "") == "b"
+    assert symbols.vector("c", "k") is None
 
 
 def test_a_table_declares_its_symbols():

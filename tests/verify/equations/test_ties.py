@@ -4,14 +4,15 @@ import itertools
 
 import pytest
 
-from verify.equations.build import parse
 from verify.equations.directives import directive
 from verify.equations.errors import Untied
+from verify.equations.reader import parse
 from verify.equations.test_meaning import scope
-from verify.equations.ties import check_autograd, check_code
+from verify.equations.ties import check_ties
 
 LINE = scope(
-    "w b L : real\nx y z e : real[n]\ni : 1..n\nn : size\nX : real[n,n]",
+    "w b L : real\nx y z e : real[n]\ni : 1..n\nn d : size\nX : real[n,d]\n"
+    "k : 1..d",
     "z_i = w x_i + b",
     "e_i = z_i - y_i",
     r"L = \frac{1}{n} \sum_{i=1}^n \frac{1}{2} e_i^2",
@@ -51,21 +52,20 @@ numbers = itertools.count()
 def tie(book):
     """Return a function that ties a formula to a snippet of a text."""
 
-    def tied(text, words, target, check=check_code):
+    def tied(text, words, target):
         name = f"tied{next(numbers)}"
         book.write(f"snippets/{name}/scratch.py", text)
-        (one,) = directive(
+        ties = directive(
             "verify " + words.replace("=s:", f"={name}.scratch:")
         ).ties
-        (chain,) = parse(target, LINE.symbols).chains
-        return check(one, chain.first, LINE)
+        return check_ties(ties, parse(target, LINE.symbols), LINE)
 
     return tied
 
 
 def test_numbers_lists_arrays_and_tensors(tie):
     tie(PLAIN, "code=s:predict(w,x_i,b)", "z_i")
-    tie(PLAIN, "code=s:half_squared(z,y)", r"\frac{1}{2} e_i^2")
+    tie(PLAIN, "code=s:half_squared(z_i,y_i)", r"\frac{1}{2} e_i^2")
     tie(PLAIN, "code=s:loss(w,b,x,y)", "L")
     tie(PLAIN, "code=s:both(w,b,x,y)[1]", r"\frac{\partial L}{\partial b}")
     tie(PLAIN, "code=s:both(w,b,x,y)", r"\nabla_{w, b} L")
@@ -79,6 +79,31 @@ def test_numbers_lists_arrays_and_tensors(tie):
 def test_a_function_of_numbers_of_any_kind_gets_tensors(tie):
     text = "def squashed(w, x):\n    return (w * x).tanh()\n"
     tie(text, "code=s:squashed(w,x_i)", r"\tanh(w x_i)")
+
+
+def test_an_element_belongs_to_the_indices_of_the_formula(tie):
+    text = "def twice(X):\n    return [[2 * v for v in row] for row in X]\n"
+    tie(text, "code=s:twice(X)", "2 X_{ik}")
+    tie(text, "code=s:twice(X)", "2 X")
+    with pytest.raises(Untied, match="disagree"):
+        tie(text, "code=s:twice(X)", "3 X_{ik}")
+    text = "def doubled(x):\n    return [2 * v for v in x]\n"
+    tie(text, "code=s:doubled(x)[i]", "2 x_i")
+
+
+def test_an_index_of_python_counts_from_0(tie):
+    text = "def chosen(x, n):\n    return x[n]\n"
+    tie(text, "code=s:chosen(x,i-1)", "x_i")
+    with pytest.raises(Untied):
+        tie(text, "code=s:chosen(x,i)", "x_i")
+
+
+@pytest.mark.parametrize("kind", ["code", "autograd"])
+def test_what_is_no_number_is_not_equal(tie, kind):
+    text = "import torch\ndef lost(w, b):\n    return w * b * float('nan')\n"
+    by = "/w" if kind == "autograd" else ""
+    with pytest.raises(Untied, match="nan"):
+        tie(text, f"{kind}=s:lost(w,b){by}", "b w" if by == "" else "b")
 
 
 def test_a_difference_shows_both_values(tie):
@@ -108,14 +133,14 @@ def test_a_tie_to_nothing_says_so(tie, words, said):
 def test_gradients_are_compared_with_autograd_and_differences(tie):
     slope = r"\frac{\partial L}{\partial w}"
     for text in (PLAIN, TORCH):
-        tie(text, "autograd=s:loss(w,b,x,y)/w", slope, check_autograd)
-    tie(TORCH, "autograd=s:loss(w,b,x,y)/x", r"\nabla_{x} L", check_autograd)
+        tie(text, "autograd=s:loss(w,b,x,y)/w", slope)
+    tie(TORCH, "autograd=s:loss(w,b,x,y)/x", r"\nabla_{x} L")
     with pytest.raises(Untied, match="autograd"):
-        tie(TORCH, "autograd=s:total(w,b,x,y)/w", slope, check_autograd)
+        tie(TORCH, "autograd=s:total(w,b,x,y)/w", slope)
     with pytest.raises(Untied, match="none of the arguments"):
-        tie(TORCH, "autograd=s:loss(w,b,x,y)/z", slope, check_autograd)
+        tie(TORCH, "autograd=s:loss(w,b,x,y)/z", slope)
     with pytest.raises(Untied, match="not a number"):
         tie(
             "import torch\ndef f(w, x): return w * x\n",
-            "autograd=s:f(w,x)/w", slope, check_autograd,
+            "autograd=s:f(w,x)/w", slope,
         )  # fmt: skip

@@ -1,147 +1,218 @@
-"""Formulas against the snippets that they are tied to."""
+"""Formulas against the functions of snippets that they are tied to.
+
+A function gets lists as arrays, which plain Python and NumPy work on, or as
+tensors, where it wants those.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import torch
 
-from verify.equations import tree as t
-from verify.equations.build import parse
-from verify.equations.calls import Argument, call, called
-from verify.equations.definitions import bound, free
 from verify.equations.directives import Tie
-from verify.equations.elements import Environment
 from verify.equations.errors import EquationError, Meaningless, Untied
-from verify.equations.points import points
-from verify.equations.scope import Scope, assignments
-from verify.equations.trials import place, shown
-from verify.equations.values import Values
+from verify.equations.formula import Chain, Node
+from verify.equations.operations import Tensor, as_leaf, gradient, shape, shown
+from verify.equations.point import Point
+from verify.equations.reader import parse
+from verify.equations.scope import Scope
+from verify.equations.value import Values
 
 SEEDS = range(6)
-EXACT = 1e-9
-STEP, DIFFERENCES = 1e-5, 1e-6
+TOLERANCE = 1e-9
+# A central difference is off by h² and by 1e-16 / h: best near 1e-5.
+STEP, NUDGED = 1e-5, 1e-6
+# Arguments of these operations are counts, where all they hold are counts.
+COUNTS = {"index", "size", "num", "add", "sub"}
 
-Tensor = torch.Tensor
 
+def check_ties(
+    ties: tuple[Tie, ...], chains: list[Chain], scope: Scope
+) -> list[str]:
+    """Check each tie against the chain that it belongs to, in their order.
 
-def check_code(tie: Tie, target: t.Node, scope: Scope) -> str:
-    """Check that a function returns what a formula gives.
-
-    Raises Untied with both values where they differ.
+    Raises Untied where they differ, or where that order is not clear.
     """
-    for values, env, arguments in _trials(tie, target, scope):
-        wanted = values.value(target, env)
-        own = sorted(n for n in free(target) if isinstance(env.get(n), int))
-        got = called(tie, values, arguments, env, own)
-        if got.shape != wanted.squeeze(-1).shape and got.shape != wanted.shape:
+    found = []
+    chains = [each for each in chains if each.claims] or chains
+    for kind, held in (("code", _code), ("autograd", _autograd)):
+        same = [tie for tie in ties if tie.kind == kind]
+        if same and len(chains) not in (1, len(same)):
             raise Untied(
-                f"{tie.label} returns the shape {tuple(got.shape)}, the "
-                f"formula gives {tuple(wanted.squeeze(-1).shape)}"
+                f"to which of the {len(chains)} equations each tie belongs is "
+                "not clear: write one for each"
             )
-        _compare(tie.label + " returns", got, wanted, values, env)
+        every = chains * len(same) if len(chains) == 1 else chains
+        for tie, chain in zip(same, every, strict=False):
+            found.append(held(tie, chain, scope))
+    return found
+
+
+def indices(tie: Tie, scope: Scope) -> set[str]:
+    """Return the indices that stand in a tie."""
+    free = [node.free() for _, node in _arguments(tie, scope)]
+    return set().union(*free, {tie.pick or ""})
+
+
+def _code(tie: Tie, chain: Chain, scope: Scope) -> str:
+    """Check that a function returns what a formula gives."""
+    for values, arguments in _trials(tie, chain, scope):
+        for form in (_array, _tensor):
+            given = [(n, _argument(values, a, form)) for n, a in arguments]
+            try:
+                got = _picked(tie, chain, values, _call(tie, given))
+                break
+            except Untied:
+                if form is _tensor:
+                    raise
+        wanted = values.of(chain.last)
+        _same(f"{tie.label} returns", got, wanted, values, TOLERANCE)
     return f"tied to {tie.label}"
 
 
-def check_autograd(tie: Tie, target: t.Node, scope: Scope) -> str:
+def _autograd(tie: Tie, chain: Chain, scope: Scope) -> str:
     """Check a gradient against torch.autograd and central differences."""
     if tie.by not in tie.arguments:
         raise Untied(f"{tie.by!r} is none of the arguments of {tie.label}")
     place = tie.arguments.index(tie.by)
-    for values, env, arguments in _trials(tie, target, scope):
-        wanted = values.value(target, env)
-        tensors = [
-            values.value(node, env).detach().squeeze(-1)
-            for _, node in arguments
-        ]
-        names = [name for name, _ in arguments]
+    for values, arguments in _trials(tie, chain, scope):
+        given = [(n, _tensor(values.of(a).detach())) for n, a in arguments]
+        name, known = given[place]
 
-        def loss(moved: Tensor, names=names, tensors=tensors) -> Tensor:
-            given = [*tensors[:place], moved, *tensors[place + 1 :]]
-            result = call(tie, names, given)
-            return torch.as_tensor(result, dtype=torch.float64)
+        def loss(moved: Tensor, given=given, name=name, known=known) -> Tensor:
+            given[place] = name, moved.reshape(known.shape)
+            result = _call(tie, given)
+            value = torch.as_tensor(result, dtype=torch.float64)
+            if value.ndim:
+                size = tuple(value.shape)
+                raise Untied(f"{tie.label} returns {size}, not a number")
+            return value
 
-        leaf = tensors[place].clone().requires_grad_()
-        slope = _slope(tie, loss, leaf)
+        wanted, leaf = values.of(chain.last), as_leaf(known)
+        slope = gradient(loss(leaf), leaf)
         who = f"torch.autograd of {tie.label} by {tie.by} gives"
-        _compare(who, slope, wanted, values, env)
-        nudged = _differences(loss, leaf.detach())
+        _same(who, slope, wanted, values, TOLERANCE)
+        flat = known.reshape(-1)
+        steps = STEP * torch.eye(len(flat), dtype=torch.float64)
+        slopes = [
+            (loss(flat + step) - loss(flat - step)) / (2 * STEP)
+            for step in steps
+        ]
         who = f"nudging {tie.by} in {tie.label} gives"
-        _compare(who, nudged, wanted, values, env, DIFFERENCES)
+        nudged = torch.stack(slopes).reshape(known.shape)
+        _same(who, nudged, wanted, values, NUDGED)
     return f"equal to torch.autograd and central differences of {tie.label}"
 
 
 def _trials(
-    tie: Tie, target: t.Node, scope: Scope
-) -> Iterator[tuple[Values, Environment, list[Argument]]]:
-    """Yield values, environment and arguments for several points."""
-    symbols = scope.symbols
-    arguments = [_argument(argument, scope) for argument in tie.arguments]
-    names: set[str] = set()
-    for node in [target, *(node for _, node in arguments)]:
-        names |= free(node)
-    if names & bound(target):
-        raise Meaningless(
-            f"an index is bound and free in the arguments of {tie.label}"
-        )
-    done = False
-    for point in points(symbols, SEEDS):
-        for env in assignments(sorted(names), point, symbols):
-            values = Values(point, scope.definitions)
-            if not values.value(target, env).isfinite().all():
-                continue
+    tie: Tie, chain: Chain, scope: Scope
+) -> Iterator[tuple[Values, list[tuple[str, Node]]]]:
+    """Yield values at several points, with the arguments of the function."""
+    arguments, done = _arguments(tie, scope), False
+    nodes = [chain.last, *(node for _, node in arguments)]
+    points = [Point(scope.symbols, seed) for seed in SEEDS]
+    for values in scope.places(nodes, points):
+        if values.of(chain.last).isfinite().all():
             done = True
-            yield values, env, arguments
+            yield values, arguments
     if not done:
         raise Meaningless("the formula has no value at any point tried")
 
 
-def _argument(text: str, scope: Scope) -> Argument:
-    """Return the keyword, if any, and the expression of an argument."""
-    name, equals, latex = text.partition("=")
-    if not equals:
-        name, latex = "", text
+def _arguments(tie: Tie, scope: Scope) -> list[tuple[str, Node]]:
+    """Return the keyword, or '', and the formula of each argument."""
+    found = []
+    for argument in tie.arguments:
+        name, equals, latex = argument.rpartition("=")
+        said = f"the argument {latex!r} cannot be read"
+        try:
+            (chain,) = parse(latex, scope.symbols)
+        except EquationError as error:
+            raise Untied(f"{said}: {error.message}") from None
+        if not chain.first.free() <= scope.symbols.keys():
+            raise Untied(f"{said}: its symbol is not declared")
+        found.append((name if equals else "", chain.first))
+    return found
+
+
+def _argument(values: Values, node: Node, form: Callable) -> Any:
+    """Return the value of an argument; counts and indices are integers."""
+    value, symbols = values.of(node).detach(), values.symbols
+    kinds = {
+        symbols[each.args[0]].kind if each.op == "name" else each.op
+        for each in node
+    }
+    if kinds <= COUNTS and float(value).is_integer():
+        return int(value)
+    return form(value)
+
+
+def _tensor(value: Tensor) -> Tensor:
+    return value.squeeze(-1) if value.ndim else value
+
+
+def _array(value: Tensor) -> Any:
+    return value.squeeze(-1).numpy().copy() if value.ndim else float(value)
+
+
+def _call(tie: Tie, given: list[tuple[str, Any]]) -> Any:
+    """Return what a function gives; raise Untied where it fails."""
     try:
-        (chain,) = parse(latex, scope.symbols).chains
-    except EquationError as error:
-        raise Untied(
-            f"the argument {latex!r} cannot be read: {error.message}"
-        ) from None
-    return name, chain.first
+        module = importlib.import_module(tie.module)
+    except ImportError as error:
+        raise Untied(f"there is no snippet {tie.module}: {error}") from None
+    function = getattr(module, tie.function, None)
+    if not callable(function):
+        raise Untied(f"{tie.module} has no function {tie.function}")
+    try:
+        result = function(
+            *(value for name, value in given if not name),
+            **{name: value for name, value in given if name},
+        )
+        is_number = tie.pick is not None and tie.pick.isdigit()
+        return result[int(tie.pick)] if is_number else result
+    except Exception as error:
+        said = f"{tie.label} fails: {type(error).__name__}: {error}"
+        raise Untied(said) from None
 
 
-def _slope(tie: Tie, loss: Callable, leaf: Tensor) -> Tensor:
-    value = loss(leaf)
-    if value.ndim:
-        raise Untied(f"{tie.label} returns {tuple(value.shape)}, not a number")
-    if not value.requires_grad:
-        raise Untied(f"{tie.label} does not depend on {tie.by}")
-    (slope,) = torch.autograd.grad(value, leaf)
-    return slope
+def _picked(tie: Tie, chain: Chain, values: Values, result: Any) -> Tensor:
+    """Return the element of a result that belongs to the free indices.
+
+    A function may return all of `P_{ik}` at once; `[k]` says it in the tie.
+    """
+    got, outer = _stacked(result), values.outer
+    own = [n.args[0] for n in chain.first if n.op == "index"]
+    own = [name for name in own if name in outer] or sorted(outer)
+    if tie.pick and not tie.pick.isdigit():
+        own = [tie.pick]
+    runs = [values.point.ranges(name)[0] for name in own]
+    if own and [len(run) for run in runs] == list(got.shape):
+        place = [run.index(outer[n]) for n, run in zip(own, runs, strict=True)]
+        return got[tuple(place)]
+    return got
 
 
-def _differences(loss: Callable, place: Tensor) -> Tensor:
-    """Return central differences of a function at a place."""
-    flat = place.reshape(-1)
-    slopes = []
-    for n in range(flat.numel()):
-        ends = []
-        for sign in (1, -1):
-            moved = flat.clone()
-            moved[n] += sign * STEP
-            ends.append(float(loss(moved.reshape(place.shape)).detach()))
-        slopes.append((ends[0] - ends[1]) / (2 * STEP))
-    return torch.tensor(slopes, dtype=torch.float64).reshape(place.shape)
+def _stacked(result: Any) -> Tensor:
+    if isinstance(result, list | tuple):
+        return torch.stack([_stacked(each) for each in result])
+    return torch.as_tensor(result, dtype=torch.float64).detach()
 
 
-def _compare(
-    who: str, got: Tensor, wanted: Tensor, values, env, tolerance=EXACT
+def _same(
+    who: str, got: Tensor, wanted: Tensor, values: Values, tolerance: float
 ) -> None:
-    wanted = wanted.detach()
-    got = got.reshape(wanted.shape)
-    scale = max(1.0, float(wanted.abs().max()))
-    if float((got - wanted).abs().max()) > tolerance * scale:
+    wanted, got = wanted.detach(), got.detach()
+    if got.shape not in (wanted.shape, wanted.squeeze(-1).shape):
+        size = tuple(got.shape)
+        raise Untied(f"{who} the shape {size}, the formula {shape(wanted)}")
+    apart = float((got.reshape(wanted.shape) - wanted).abs().max())
+    # What is no number is not equal either.
+    if not apart <= tolerance * max(1.0, float(wanted.abs().max())):
         raise Untied(
-            f"formula and code disagree\n    {place(values, env)}: {who} "
+            f"formula and code disagree\n    {values.where()}: {who} "
             f"{shown(got)}, the formula gives {shown(wanted)}"
         )

@@ -1,0 +1,295 @@
+r"""Whether one relation holds: at random points, or on Hubble's data.
+
+A claim is made for all values of its symbols. Where one side is a number and
+the other depends on nothing but the data, it may be about them: an inequality
+has to hold there, an equation there or everywhere. Inequalities are also
+tried where they tend to only just hold: at 0, 1, −1 and 2, and down their
+margin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import torch
+
+from verify.equations.errors import False_, Meaningless, Misfit, OutOfRange
+from verify.equations.formula import Claim, Node
+from verify.equations.operations import (
+    TOLERANCE,
+    Tensor,
+    as_leaf,
+    close,
+    shape,
+    shown,
+)
+from verify.equations.point import CHOICES, Point, data
+from verify.equations.scope import Scope
+from verify.equations.steps import check_optimum, check_update
+from verify.equations.symbols import key
+from verify.equations.value import Values
+
+SEEDS, MORE, FEW, CORNERS = range(6), range(24), range(3), range(8)
+SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
+# Few random numbers may miss a part of what these are.
+BRANCHED, PARTIAL = {"branch", "abs", "max", "min"}, {"sqrt", "log", "ln"}
+# So many steps, the first that long, each that much shorter.
+DOWNHILL, LENGTH, SHORTER = 80, 2.0, 0.85
+EXACT = 1e-14  # a few units of float64's last place
+
+
+def claim(each: Claim, latex: str, scope: Scope) -> str:
+    """Return how a relation was found to hold.
+
+    Raises False_ with a counter-example, or another EquationError.
+    """
+    _demand_dependence(each, scope)
+    if each.relation == r"\leftarrow":
+        return check_update(each, scope)
+    if each.relation == "range":
+        return _check_range(each, latex, scope)
+    for node, place in ((each.left, each.right), (each.right, each.left)):
+        if node.op in ("argmin_by", "argmax_by"):
+            return check_optimum(node, place, latex, scope)
+    is_about_data = _is_about_data(each, scope)
+    if not is_about_data or each.relation == "=":
+        try:
+            return _hold(each, latex, _places(each, scope))
+        except False_:
+            if not is_about_data:
+                raise
+    point = Point(scope.symbols, given=True)
+    _hold(each, latex, scope.places(each.nodes, [point]))
+    return "computed from the data"
+
+
+# ---- where a claim is tried -------------------------------------------------
+
+
+def _is_about_data(each: Claim, scope: Scope) -> bool:
+    """Whether a number is claimed of what the data determine."""
+    sides = [each.left, each.right]
+    open_sides = [side for side in sides if not side.is_constant]
+    roots = set().union(*map(scope.roots, open_sides))
+    is_determined = bool(roots) and roots <= data(scope.symbols)
+    if each.relation == r"\approx":
+        if roots and not is_determined:
+            raise Meaningless("this has no fixed value", each.left.span[0])
+        if not any(map(half_unit, sides)):
+            raise Meaningless(
+                r"\approx needs a rounded number", each.right.span[0]
+            )
+    return is_determined and (
+        len(open_sides) == 1 or each.relation == r"\approx"
+    )
+
+
+def _places(each: Claim, scope: Scope) -> Iterator[Values]:
+    symbols, nodes = scope.symbols, each.nodes
+    is_bound = each.left.is_constant or each.right.is_constant
+    if each.left.is_constant and each.right.is_constant:
+        yield from scope.places(nodes, [Point(symbols)])
+        return
+    is_order = each.relation in SIGNS
+    every = {o for n in scope.formulas(nodes) for o in (n.op, *n.args[3:])}
+    own = {each.op for node in nodes for each in node}
+    is_partial = every & BRANCHED or own & PARTIAL
+    seeds = MORE if is_order or is_partial else SEEDS
+    yield from scope.places(nodes, [Point(symbols, n) for n in seeds])
+    if is_order:
+        corners = [Point(symbols, n, corners=True) for n in CORNERS]
+        yield from scope.places(nodes, corners)
+    if is_order and is_bound and data(symbols) & scope.reached(nodes):
+        points = [Point(symbols, seed, given=True) for seed in FEW]
+        yield from scope.places(nodes, points)
+    for seed, reach in product(FEW, (1, 10)) if is_order else ():
+        yield from _downhill(each, scope, seed, reach)
+
+
+def _downhill(
+    each: Claim, scope: Scope, seed: int, reach: int
+) -> Iterator[Values]:
+    """Yield places at which an inequality holds less and less.
+
+    They stay among the numbers that each kind is drawn from, or go that many
+    times as far; there, rounding hides what is small.
+    """
+    values = next(scope.places(each.nodes, [Point(scope.symbols, seed)]))
+    values.of(each.left), values.of(each.right)  # to draw what they need
+    drawn, length = values.point.values, LENGTH * reach
+    for _ in range(DOWNHILL):
+        drawn.update({k: as_leaf(v.detach()) for k, v in drawn.items()})
+        values.known.clear()
+        margin = values.of(each.right) - values.of(each.left)
+        yield values
+        if margin.ndim or not (margin.isfinite() and margin.requires_grad):
+            return
+        slopes = torch.autograd.grad(
+            SIGNS[each.relation] * margin,
+            list(drawn.values()),
+            materialize_grads=True,
+            allow_unused=True,
+        )
+        steepest = max(float(slope.abs().max()) for slope in slopes) or 1
+        values.point.is_low = reach == 1 and not each.conditions
+        for name, slope in zip(list(drawn), slopes, strict=True):
+            kind = scope.symbols[name].kind
+            if kind not in CHOICES or kind == "bit":
+                continue
+            low, high = min(CHOICES[kind]), max(CHOICES[kind])
+            if kind in ("real", "positive"):
+                low, high = low * reach if low < 0 else low, high * reach
+            moved = drawn[name].detach() - length / steepest * slope
+            drawn[name] = moved.clamp(low, high)
+            values.point.is_low &= torch.equal(drawn[name], moved)
+        length *= SHORTER
+
+
+# ---- whether it holds there -------------------------------------------------
+
+
+def _hold(each: Claim, latex: str, places: Iterable[Values]) -> str:
+    """Check a claim at places; return at how many."""
+    done, reached, start = 0, set(), each.right.span[0]
+    for values in places:
+        if not all(map(values.holds, each.conditions)):
+            continue
+        try:
+            left, right = _sides(each, latex, values)
+        except OutOfRange as error:
+            if error.is_sequence:
+                continue  # w_{t+1} at the last t
+            raise
+        if left.shape != right.shape:
+            sides = f"the left side is {shape(left)}, the right {shape(right)}"
+            raise Misfit(sides, start)
+        known = [bool(side.isfinite().all()) for side in (left, right)]
+        if not any(known) or (values.point.corners and not all(known)):
+            continue
+        is_true = all(known) and _is_true(
+            each, latex, left, right, values.point
+        )
+        done += is_true is not None
+        reached |= values.reached
+        if is_true is False:
+            raise False_(
+                f"this step does not hold: … {latex[slice(*each.span)]}",
+                f"{values.where()} gives left={shown(left)}, "
+                f"right={shown(right)}",
+                start,
+            )
+    if not done:
+        raise Meaningless("this has no value at any point tried", start)
+    for node in (*each.left, *each.right):
+        if node.op == "branch" and node not in reached:
+            case = latex[slice(*node.span)]
+            raise Meaningless(f"no point falls under {case}", node.span[0])
+    return f"checked at {done} points"
+
+
+def _sides(each: Claim, latex: str, values: Values) -> tuple[Tensor, Tensor]:
+    """Return both sides; of a set, a number of the size that it asks for."""
+    left = values.of(each.left).detach()
+    if each.right.op == "reals":
+        text = latex[slice(*each.right.span)].partition("^")[2].strip("{} ")
+        names = [key(name) for name in re.split(r"\\times", text) if name]
+        sizes = [values.point.size(name) for name in names]
+        return left, torch.zeros([*sizes, 1] if len(sizes) == 1 else sizes)
+    if each.relation == r"\in":
+        return left, left
+    return left, values.of(each.right).detach()
+
+
+def _is_true(
+    each: Claim, latex: str, left: Tensor, right: Tensor, point: Point
+) -> bool | None:
+    """Whether a relation holds between two values, but for rounding.
+
+    None where rounding hides whether one is larger, as in `p < 1`.
+    """
+    if each.relation in ("=", r"\ne"):
+        return close(left, right) == (each.relation == "=")
+    if each.relation == r"\in":
+        return _is_member(each.right, latex, left)
+    if left.ndim:
+        raise Misfit("only numbers are compared", each.right.span[0])
+    if each.relation == r"\approx":
+        allowed = half_unit(each.left) + half_unit(each.right)
+        return float((left - right).abs()) <= allowed * (1 + 1e-9)
+    gap, size = (
+        float((left - right).abs()),
+        float(max(left.abs(), right.abs())),
+    )
+    is_close = gap <= TOLERANCE * max(1.0, size)
+    if each.relation not in "<>" and is_close:
+        return True
+    if each.relation in "<>" and is_close and point.is_low:
+        return False
+    if each.relation in "<>" and gap <= EXACT * size:
+        return False if point.corners else None
+    return bool(left < right) == (SIGNS[each.relation] > 0)
+
+
+def _is_member(which: Node, latex: str, value: Tensor) -> bool:
+    r"""Whether numbers lie in \mathbb{R}, {0, 1} or [0, 1)."""
+    if which.op == "reals":
+        return True
+    if not all(each.op == "num" for each in which.args):
+        raise Meaningless("a set holds numbers", which.span[0])
+    ends = [float(each.args[0]) for each in which.args]
+    if which.op == "elements":
+        return all(float(number) in ends for number in value.reshape(-1))
+    text, (low, high) = latex[slice(*which.span)], ends
+    is_above = (
+        value >= low if text.lstrip("\\lefbig ")[0] == "[" else value > low
+    )
+    is_below = value <= high if text[-1] == "]" else value < high
+    return bool((is_above & is_below).all())
+
+
+def half_unit(node: Node) -> float:
+    """Return half a unit of the last digit of a printed number, else 0."""
+    if node.op == "neg":
+        return half_unit(node.args[0])
+    if node.op != "num":
+        return 0.0
+    digits = node.args[0].rstrip("%").partition(".")[2]
+    return 10.0 ** -len(digits) / (200 if node.args[0].endswith("%") else 2)
+
+
+def _check_range(each: Claim, latex: str, scope: Scope) -> str:
+    r"""Check that `k = 1, \dots, K` is what is declared."""
+    ends = tuple(key(latex[slice(*n.span)]) for n in each.right.args)
+    known = scope.symbols.get(str(each.left.args[0]))
+    if known is None or known.shape != (ends,):
+        kind = "..".join(ends)
+        raise Meaningless(f"declare this index as {kind}", each.left.span[0])
+    return "the range that is declared"
+
+
+def _demand_dependence(each: Claim, scope: Scope) -> None:
+    """Refuse derivatives that are zero for want of a definition."""
+    is_zero = any(side == Node("num", ("0",)) for side in each.nodes[:2])
+    for node in (*each.left, *each.right):
+        if node.op not in ("slope", "grad"):
+            continue
+        body, *by = node.nodes
+        while body.op == "paren" and len(body.args) == 1:
+            body = body.args[0]
+        if is_zero and scope.reached([body]) <= data(scope.symbols):
+            continue  # the data are constants
+        for variable in by:
+            name = variable.args[0] if variable.op == "at" else variable
+            if (
+                body == variable
+                or name.op != "name"
+                or not scope.depends(body, name.args[0])
+            ):
+                raise Meaningless(
+                    "this derivative says nothing: what is differentiated "
+                    "does not depend on what it is differentiated by, by any "
+                    "definition above (<!-- math: define … -->)",
+                    node.span[0],
+                )

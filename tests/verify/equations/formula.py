@@ -1,0 +1,93 @@
+r"""A formula as a tree: operations, what they are applied to, and where.
+
+`Node("add", (left, right), span)` is a sum; a chain such as `a = b < c` is its
+first side and two claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True)
+class Node:
+    """An operation, what it is applied to, and where it stands."""
+
+    op: str
+    args: tuple = ()
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    def __iter__(self) -> Iterator[Node]:
+        """Yield the node and all below it."""
+        yield self
+        for each in self.nodes:
+            yield from each
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Those of its arguments that are nodes."""
+        return [each for each in self.args if isinstance(each, Node)]
+
+    def map(self, change: Callable[[Node], Node | None]) -> Node:
+        """Return a copy in which `change` replaced what it answers for."""
+        found = change(self)
+        if found:
+            return found
+        args = (a.map(change) if isinstance(a, Node) else a for a in self.args)
+        return replace(self, args=tuple(args))
+
+    def free(self) -> set[str]:
+        """Return the indices that no sum within binds."""
+        if self.op == "index":
+            return {self.args[0]}
+        inner = set().union(*(each.free() for each in self.nodes))
+        return inner - {self.args[1]} if self.op == "over" else inner
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is made of numbers only."""
+        return not any(each.op in ("name", "index", "call") for each in self)
+
+
+@dataclass(frozen=True)
+class Claim:
+    r"""One relation between two sides, under conditions if there are any.
+
+    The relation is LaTeX, `\le` and the like; `range` is that of `1, \dots`.
+    """
+
+    relation: str
+    left: Node
+    right: Node
+    span: tuple[int, int]
+    conditions: tuple[Node, ...] = ()
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Its two sides and its conditions."""
+        return [self.left, self.right, *self.conditions]
+
+    @property
+    def test(self) -> Node:
+        """The claim as a condition."""
+        return Node("test", (self.relation, self.left, self.right), self.span)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A side and the claims that follow from it; `word` stands before."""
+
+    first: Node
+    claims: tuple[Claim, ...] = ()
+    word: str = ""
+
+    @property
+    def last(self) -> Node:
+        """The last side."""
+        return self.claims[-1].right if self.claims else self.first
+
+    @property
+    def tests(self) -> tuple[Node, ...]:
+        """The claims as conditions."""
+        return tuple(each.test for each in self.claims)

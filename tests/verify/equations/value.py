@@ -1,0 +1,311 @@
+r"""What a formula is worth at a point, by the definitions of a place.
+
+A derivative expands the definitions of what it differentiates, but not of
+what it differentiates by: that is replaced by a leaf with its value.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+
+from verify.equations.errors import (
+    EquationError,
+    Meaningless,
+    Misfit,
+    OutOfRange,
+)
+from verify.equations.formula import Node
+from verify.equations.operations import (
+    FUNCTIONS,
+    OPERATIONS,
+    RELATIONS,
+    Tensor,
+    as_leaf,
+    gradient,
+    is_column,
+    scalar,
+    shape,
+    shown,
+)
+from verify.equations.point import Point, named
+
+Env = dict[str, int]  # the indices of a place
+
+
+class Values:
+    """The values of formulas at a point.
+
+    `outer` are the indices that hold throughout, as in "for each k";
+    `touched` what was drawn, and `reached` the cases that applied.
+    """
+
+    def __init__(self, point: Point, definitions: dict, outer: Env) -> None:
+        self.point, self.definitions, self.outer = point, definitions, outer
+        self.symbols = point.symbols
+        self.fixed: dict[str, Tensor] = {}
+        self.known: dict[str | tuple, Tensor] = {}
+        self.touched: dict[tuple, Tensor] = {}
+        self.reached: set[Node] = set()
+
+    def of(self, node: Node, env: Env | None = None) -> Tensor:
+        """Return the value of a node; raise EquationError without one."""
+        env = self.outer if env is None else env
+        special = getattr(self, f"_{node.op}", None)
+        try:
+            if special:
+                return special(node, env)
+            values = [self.of(each, env) for each in node.args]
+            return OPERATIONS[node.op](*values)
+        except EquationError as error:
+            if error.position is None:
+                error.position = node.span[0]
+            raise
+        except RuntimeError as error:  # of torch
+            said = f"this has no value: {str(error).splitlines()[0]}"
+            raise Misfit(said, node.span[0]) from None
+
+    def integer(self, node: Node, env: Env) -> int:
+        """Return the value of an index, of a size or of a sum's bound."""
+        if node.op == "index" and node.args[0] in env:
+            return env[node.args[0]]
+        value = self.of(node, env)
+        if value.ndim or float(value) != int(value):
+            raise Meaningless("this index is no integer", node.span[0])
+        return int(value)
+
+    def holds(self, test: Node, env: Env | None = None) -> bool:
+        """Whether a condition holds."""
+        relation, *sides = test.args
+        left, right = (self.of(side, env) for side in sides)
+        if relation not in RELATIONS or left.ndim or right.ndim:
+            raise Misfit("a condition compares numbers", test.span[0])
+        return bool(RELATIONS[relation](left, right))
+
+    def where(self) -> str:
+        """Return in words what was drawn here."""
+        whole = {key for key, place in self.touched if place}
+        at = [f"{name}={value}" for name, value in self.outer.items()] + [
+            f"{named(*each)}={shown(value)}"
+            for each, value in sorted(self.touched.items())
+            if (each[1] or each[0] not in whole)
+            and each[0] not in self.point.given
+        ]
+        data = " on the data" if self.point.given else ""
+        return f"counter-example{data}: {', '.join(at) or 'as it stands'}"
+
+    # ---- numbers and names
+
+    def _num(self, node, env):
+        text = node.args[0]
+        share = 100 if text.endswith("%") else 1
+        return scalar(float(text.rstrip("%")) / share)
+
+    def _pi(self, node, env):
+        return scalar(torch.pi)
+
+    def _index(self, node, env):
+        value = env.get(node.args[0], self.outer.get(node.args[0]))
+        if value is None:
+            raise Meaningless(f"no sum binds the index {node.args[0]} here")
+        return scalar(value)
+
+    def _name(self, node, env):
+        return self.symbol(node.args[0])
+
+    def _at(self, node, env):
+        base, *indices = node.args
+        numbers = tuple(self.integer(each, env) for each in indices)
+        if base.op == "name":
+            return self.element(base.args[0], numbers)
+        whole = self.of(base, env)
+        if not whole.ndim or len(numbers) != 2 - is_column(whole):
+            raise Misfit(f"{shape(whole)} with {len(numbers)} indices")
+        place = (*numbers, 1)[:2]
+        if any(
+            not 0 < n <= m for n, m in zip(place, whole.shape, strict=True)
+        ):
+            raise OutOfRange(f"there is no element {numbers} here", False)
+        return whole[place[0] - 1, place[1] - 1]
+
+    def _baseless(self, node, env):
+        raise Misfit(
+            f"{node.args[0]} has a subscript but no argument; did you mean "
+            f"{node.args[0]}(...)?"
+        )
+
+    def _function(self, node, env):
+        raise Meaningless(f"{node.args[0]} is a function: it needs (…)")
+
+    def _call(self, node, env):
+        name, primes, *arguments = node.args
+        values = [self.of(each, env) for each in arguments]
+        if name not in self.definitions:
+            if name in FUNCTIONS and not primes and len(values) == 1:
+                return FUNCTIONS[name](*values)
+            raise Meaningless(f"the function {name} has no definition")
+        _, parameters, body = self.definitions[name][-1]
+        if len(parameters) != len(values):
+            raise Meaningless(f"{name} takes {len(parameters)} arguments")
+        for _ in range(primes):
+            body = Node("slope", (body, Node("name", (parameters[0],))))
+        cells = [each.reshape(-1) for each in values]  # element by element
+        found = []
+        for chosen in zip(*cells, strict=True):
+            with self.fixing(dict(zip(parameters, chosen, strict=True))):
+                found.append(self.of(body, {}))
+        is_one = not values[0].ndim
+        return found[0] if is_one else torch.stack(found).reshape(
+            values[0].shape)  # fmt: skip
+
+    # ---- sums and cases
+
+    def _run(self, node: Node, env: Env) -> Iterator[Env]:
+        """Yield the indices that a sum and the like runs over."""
+        _, index, bounds, _ = node.args
+        if bounds.op == "run":
+            low, high = (self.integer(each, env) for each in bounds.args)
+            run, tests = range(low, high + 1), ()
+        else:
+            run, tests = self.point.ranges(index)[0], bounds.args
+        for number in run:
+            inner = {**env, index: number}
+            if all(self.holds(test, inner) for test in tests):
+                yield inner
+
+    def _over(self, node, env):
+        body, index, _, name = node.args
+        runs = list(self._run(node, env))
+        terms = [self.of(body, inner) for inner in runs]
+        if name in ("argmax", "argmin"):
+            best = int(getattr(torch.stack(terms), name)())
+            return scalar(runs[best][index])
+        return OPERATIONS[name](*terms or [scalar(name == "prod")])
+
+    def _cases(self, node, env):
+        found = None
+        for branch in node.args:
+            tests = branch.args[1:]
+            applies = all(self.holds(test, env) for test in tests)
+            if applies and tests and found:
+                raise Meaningless("two of the cases apply at once")
+            if applies and not found:
+                found = branch
+        if not found:
+            raise Meaningless("none of the cases applies")
+        self.reached.add(found)
+        return self.of(found.args[0], env)
+
+    def _indicator(self, node, env):
+        return scalar(all(self.holds(test, env) for test in node.args))
+
+    # ---- derivatives
+
+    def _slope(self, node, env):
+        body, *inner, variable = node.args
+        below = Node("slope", (body, *inner), node.span) if inner else body
+        name = variable.args[0] if variable.op == "at" else variable
+        leaf = as_leaf(self.symbol(name.args[0]))
+        with self.fixing({name.args[0]: leaf}):
+            top = self.of(below, env)
+        slopes = torch.stack([gradient(n, leaf) for n in top.reshape(-1)])
+        if variable.op == "at":
+            indices = variable.args[1:]
+            numbers = tuple(self.integer(each, env) for each in indices)
+            place = self.point.place(name.args[0], numbers)
+            return slopes[(..., *place)].reshape(top.shape)
+        if leaf.ndim and top.ndim:
+            return slopes.reshape(len(slopes), -1)
+        return slopes.reshape(top.shape if top.ndim else leaf.shape)
+
+    def _grad(self, node, env):
+        body, order, *by = node.args
+        below = Node("grad", (body, 1, *by)) if order == 2 else body
+        slopes = [
+            self._slope(Node("slope", (below, each), node.span), env)
+            for each in by
+        ]
+        if len(by) == 1:
+            return slopes[0]
+        if order == 2:
+            return torch.cat(
+                [each.reshape(len(each), -1) for each in slopes], 1
+            )
+        return torch.cat([each.reshape(-1, 1) for each in slopes])
+
+    @contextmanager
+    def fixing(self, values: dict[str, Tensor]) -> Iterator[None]:
+        """Give symbols other values for a while, whatever defines them."""
+        before = self.fixed, self.known
+        self.fixed, self.known = {**self.fixed, **values}, {}
+        try:
+            yield
+        finally:
+            self.fixed, self.known = before
+
+    # ---- symbols
+
+    def symbol(self, key: str) -> Tensor:
+        """Return a symbol's value: fixed, defined or drawn."""
+        if key not in self.known:
+            self.known[key] = self._symbol(key)
+        return self.known[key]
+
+    def _symbol(self, key: str) -> Tensor:
+        if key in self.fixed:
+            return self.fixed[key]
+        if self.symbols[key].kind == "size":
+            return scalar(self.point.size(key))
+        clauses, ranges = self.definitions.get(key), self.point.ranges(key)
+        if not clauses:
+            self.touched[key, ()] = self.point.drawn(key)
+            return self.point.drawn(key)
+        if clauses[-1][0]:
+            every = itertools.product(*ranges)
+            cells = [self.element(key, numbers) for numbers in every]
+            return torch.stack(cells).reshape(len(ranges[0]), -1)
+        value = self.of(clauses[-1][2], {})
+        sizes = [*map(len, ranges), 1, 1][:2] if ranges else []
+        if list(value.shape) != sizes:
+            raise Misfit(f"{named(key)} is defined as {shape(value)}, and "
+                         "declared otherwise")  # fmt: skip
+        return value
+
+    def element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
+        """Return one element of a symbol."""
+        if (key, numbers) not in self.known:
+            self.known[key, numbers] = self._element(key, numbers)
+        return self.known[key, numbers]
+
+    def _element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
+        place, clauses = (
+            self.point.place(key, numbers),
+            self.definitions.get(key),
+        )
+        if key in self.fixed or (clauses and not clauses[-1][0]):
+            return self.symbol(key)[place]
+        for pattern, _, body in clauses or ():
+            env = match(pattern, numbers)
+            if env is not None:
+                return self.of(body, env)
+        self.touched[key, numbers] = self.point.drawn(key)[place]
+        return self.touched[key, numbers]
+
+
+def match(pattern: tuple, numbers: tuple[int, ...]) -> Env | None:
+    """Return the indices for which a definition gives an element, if any.
+
+    A pattern holds (name, shift) per index: t+1 is ('t', 1), 0 is ('', 0).
+    """
+    env: Env = {}
+    for (name, shift), number in zip(pattern, numbers, strict=True):
+        index = number - shift
+        if index < 0 or env.setdefault(name, index) != index:
+            return None
+        if not name and index:
+            return None
+    env.pop("", None)
+    return env
