@@ -4,6 +4,7 @@ from sybil.integration.pytest import SybilItem
 
 from verify.equations.sybil_parser import parse_equations
 from verify.examples import PageDocument, Pages, is_cuda, parse
+from verify.faults import pytest_sessionstart  # noqa: F401
 from verify.receipts import (  # noqa: F401  hooks of pytest
     pytest_runtest_logreport,
     pytest_sessionfinish,

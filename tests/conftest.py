@@ -2,6 +2,7 @@
 
 import os
 
+from verify.faults import pytest_sessionstart  # noqa: F401
 from verify.receipts import (  # noqa: F401  hooks of pytest
     pytest_runtest_logreport,
     pytest_sessionfinish,

@@ -4,7 +4,7 @@ import pytest
 
 import page
 from verify import structure
-from verify.built import escaped_block
+from verify.built import escaped_block, unset_formula
 from verify.faults import expect_none
 from verify.project import LANGUAGES, pages
 
@@ -13,11 +13,11 @@ from verify.project import LANGUAGES, pages
     "rule",
     [
         structure.missing_counterparts,
-        structure.nav_faults,
         structure.heading_faults,
         structure.wording_faults,
         structure.front_matter_faults,
         structure.snippet_faults,
+        structure.stale_names,
         structure.orphan_tests,
         structure.chapter_faults,
     ],
@@ -32,5 +32,5 @@ def test_the_project_keeps_the_rule(rule):
     [path for language in LANGUAGES for path in pages(language)],
     ids=page.shown,
 )
-def test_every_python_block_that_readers_see_is_run(path):
-    expect_none([escaped_block(path)])
+def test_readers_see_the_blocks_and_formulas_that_are_checked(path):
+    expect_none([escaped_block(path), unset_formula(path)])

@@ -1,18 +1,22 @@
 """Runs programs as a reader does who pastes them: each in a new process.
 
 The processes are forks of one that has loaded the large libraries, so that
-hundreds of programs take seconds; each begins with an empty namespace.
+hundreds of programs take seconds; each begins with an empty namespace, in the
+folder of the data files. On Windows, which has no forks, a process runs
+several programs, one by one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import multiprocessing
+import os
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from verify.project import data_folder
 
 LIBRARIES = (
     "numpy",
@@ -20,6 +24,11 @@ LIBRARIES = (
     "torch._dynamo",  # the first step of an optimizer loads it
     "torch.utils.data",
     "matplotlib.figure",
+)
+METHOD = (
+    "forkserver"
+    if "forkserver" in multiprocessing.get_all_start_methods()
+    else "spawn"
 )
 PATIENCE = 120
 
@@ -40,12 +49,15 @@ class Outcome:
     error: str
 
 
-def run_alone(programs: Iterable[Program]) -> list[Outcome]:
+def run_alone(
+    programs: Iterable[Program], method: str = METHOD
+) -> list[Outcome]:
     """Run each program in a process of its own; return what they did."""
-    for name in LIBRARIES:
-        importlib.import_module(name)
-    context = multiprocessing.get_context("fork")
-    with context.Pool(2, maxtasksperchild=1) as pool:
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([*LIBRARIES])
+    tasks = None if method == "spawn" else 1
+    with context.Pool(2, maxtasksperchild=tasks) as pool:
         running = [pool.apply_async(_run, (each,)) for each in programs]
         return [each.get(PATIENCE) for each in running]
 
@@ -59,6 +71,7 @@ def _run(program: Program) -> Outcome:
         from verify.cuda_on_cpu import cuda_on_cpu
 
         around = cuda_on_cpu()
+    os.chdir(data_folder())
     stdout = io.StringIO()
     error = ""
     namespace = {"__name__": "__main__"}

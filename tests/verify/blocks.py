@@ -58,8 +58,11 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
     """Return a page's Python blocks, and what is wrong with its fences."""
     found: list[Block] = []
     faults = list(page.faults)
+    outputs: list[Fence | None] = []
     for fence, following in itertools.pairwise([*page.fences, None]):
         faults += _language_faults(page, fence)
+        if fence.language in OUTPUT and fence not in outputs:
+            faults.append(_no_output(page, fence))
         if not fence.is_python:
             continue
         try:
@@ -70,6 +73,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
             )
             asked = Marks()
         shown = following if _shows_output(page, fence, following) else None
+        outputs.append(shown)
         block = Block(page, fence, asked, shown)
         faults += _comment_faults(block)
         faults += _shape_faults(block)
@@ -77,6 +81,16 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
         faults += _title_faults(block)
         found.append(block)
     return found, faults
+
+
+def _no_output(page: Page, fence: Fence) -> Fault:
+    return Fault(
+        page.path,
+        fence.first,
+        f"this {fence.language} follows no block that prints it",
+        "Put it right after the block that does; for what is no output, say "
+        "what it is, as in ```console.",
+    )
 
 
 def comment(line: Line) -> str | None:

@@ -116,7 +116,8 @@ def _same(fault: Fault) -> Fault:
 
 
 def _block(reading: Reading, block: Block) -> Fault | None:
-    return check(block, reading.run(block))
+    fault = check(block, reading.run(block))
+    return fault and (reading.random(block) or fault)
 
 
 def _number(reading: Reading, tie: Tie) -> Fault | None:

@@ -1,4 +1,4 @@
-"""Ends a test with the sentences that its author needs, and nothing else."""
+"""Ends tests with the sentences that their author needs, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from page import Fault
+from page import Fault, missaved
 
 
 def expect_none(faults: Iterable[Fault | None]) -> None:
@@ -15,3 +15,12 @@ def expect_none(faults: Iterable[Fault | None]) -> None:
     told = [str(fault) for fault in faults if fault]
     if told:
         pytest.fail("\n".join(told), pytrace=False)
+
+
+def pytest_sessionstart(session) -> None:
+    """Run nothing where a file cannot be read; a hook of pytest.
+
+    Each test that reads it would say so again, in its own way.
+    """
+    if faults := list(missaved(session.config.rootpath)):
+        pytest.exit("\n".join(map(str, faults)), returncode=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from verify.shapes import WrongShape
 
 if TYPE_CHECKING:
     from verify.running import Run
+
+# Tabs, the returns of a bar of progress, the escapes of colours.
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def mishap(block: Block, run: Run) -> Fault | None:
@@ -29,6 +33,12 @@ def _mishap(block: Block, run: Run) -> Fault | None:
             f"{run.error}{_where(block, run.error)}",
             "Mend the comment, or the code.",
             _page_line(block, run.error),
+        )
+    if odd := CONTROL.search(run.printed):
+        return block.fault(
+            f"this block prints {odd[0]!r}, which a page cannot show",
+            "Print plain text: blanks for tabs, and neither colours nor a "
+            "bar of progress.",
         )
     if block.marks.raises:
         return _wrong_exception(block, run)

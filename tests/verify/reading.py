@@ -41,6 +41,19 @@ class Reading:
             return self.plain.run(block)
         return (self.gpu if self.has_gpu else self.shim).run(block)
 
+    def random(self, block: Block) -> Fault | None:
+        """Return a fault where a block prints something else each time."""
+        again = World(self.plain.blocks, seed=1)
+        if block.marks.cuda or again.run(block).printed == (
+            self.run(block).printed
+        ):
+            return None
+        return block.fault(
+            "this prints something else each time it runs",
+            "Seed its random numbers, as in np.random.default_rng(0) or "
+            "torch.manual_seed(0); print no times and no addresses.",
+        )
+
     def namespaces(self, line: int) -> Iterator[dict]:
         """Yield the names there are at a line, then after later blocks."""
         yield self.plain.before(line)

@@ -18,6 +18,7 @@ import page
 import receipts
 from verify.equations import source
 from verify.project import ROOT
+from verify.writing import replace
 
 LIBRARIES = ("torch", "numpy", "sympy", "matplotlib")
 ITEM = re.compile(
@@ -45,17 +46,17 @@ def pytest_sessionfinish(session) -> None:
     Some tests run pytest on a small project of their own: that is no run of
     this one. Of a run in several processes, only the first knows all results.
     """
-    path = os.environ.get("RECEIPTS")
-    is_worker = hasattr(session.config, "workerinput")
-    if path and session.config.rootpath == ROOT and not is_worker:
-        records = list(_records())
-        text = json.dumps(
-            {"versions": versions(), "checks": records},
-            ensure_ascii=False,
-            indent=1,
-        )
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text + "\n", encoding="utf-8")
+    config, path = session.config, os.environ.get("RECEIPTS")
+    is_worker = hasattr(config, "workerinput")
+    if not path or config.rootpath != ROOT or is_worker:
+        return
+    try:
+        report = {"versions": versions(), "checks": list(_records())}
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        replace(Path(path), text + "\n")
+    except Exception as error:  # whatever it is: the results come first
+        terminal = config.pluginmanager.get_plugin("terminalreporter")
+        terminal.write_line(f"\nNo report of this run was left: {error}")
 
 
 def versions() -> dict[str, str]:
@@ -88,6 +89,8 @@ def _records() -> Iterator[dict[str, object]]:
             kind = "shim"
         elif label.startswith(" equation") and kind != "wrong":
             kind = "equation"
+        elif label == " formulas as shown":
+            kind, digest = "test", ""
         yield _record(page.shown(path), line, kind, digest, result)
 
 
@@ -107,6 +110,7 @@ def digests(path: Path) -> dict[int, tuple[str, str]]:
     """Return by line the kind and the hash of a page's blocks and equations.
 
     The hashes are those that the site computes from the page as it shows it.
+    Where it shows others than are checked, a test says so, and none count.
     """
     read = page.read(path)
     html = page.reader(page.root(path)).html(read.source)
@@ -114,7 +118,7 @@ def digests(path: Path) -> dict[int, tuple[str, str]]:
     hashes = receipts.code_digests(html)
     found = {
         block.first: ("cuda" if "cuda" in block.classes else "code", digest)
-        for block, digest in zip(blocks, hashes, strict=True)
+        for block, digest in _paired(blocks, hashes)
     }
     notation = (path.parent / "notation.md").read_text(encoding="utf-8")
     hashes = receipts.equation_digests(html, read.source, notation)
@@ -123,7 +127,15 @@ def digests(path: Path) -> dict[int, tuple[str, str]]:
         for item in source.of(read).items
         if isinstance(item, source.Equation) and item.display
     ]
-    for equation, digest in zip(equations, hashes, strict=True):
+    for equation, digest in _paired(equations, hashes):
         is_wrong = equation.directive.mode == "wrong"
         found[equation.line] = ("wrong" if is_wrong else "equation", digest)
     return found
+
+
+def _paired(checked: list, shown: list[str]) -> Iterator[tuple]:
+    return (
+        zip(checked, shown, strict=True)
+        if len(checked) == len(shown)
+        else iter(())
+    )

@@ -15,11 +15,15 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import page
 from page import Fault
-from verify import randomness, shapes
+from verify import shapes
 from verify.blocks import Block, comment
+from verify.interpreter import Interpreter
 from verify.mishaps import mishap
+from verify.project import data_folder
 
 
 @dataclass
@@ -62,12 +66,18 @@ class World:
         self,
         blocks: list[Block],
         around: Callable[[], AbstractContextManager] = contextlib.nullcontext,
+        seed: int = 0,
     ) -> None:
         self.blocks = blocks
         self.around = around
-        self.namespace: dict = {"__name__": "__main__"}
+        place = blocks[0].page.path if blocks else Path.cwd()
+        # A block that forgets its seed prints other numbers on the Chinese
+        # page than on the English one, and is found out.
+        self.interpreter = Interpreter(
+            seed + zlib.crc32(str(place).encode()) // 2,
+            data_folder(page.root(place)),
+        )
         self.runs: list[Run] = []
-        self.random: dict = {}
 
     def run(self, block: Block) -> Run:
         """Return what a block does, after all the blocks before it."""
@@ -102,14 +112,9 @@ class World:
         return names
 
     def _run(self, block: Block) -> Run:
-        # A block that forgets its seed prints other numbers on the Chinese
-        # page than on the English one, and is found out.
-        seed = zlib.crc32(str(block.page.path).encode())
-        randomness.restore(self.random, seed)
-        with self.around():
-            run = execute(block, self.namespace)
-        self.random = randomness.capture()
-        run.namespace = dict(self.namespace)
+        with self.interpreter.entered(), self.around():
+            run = execute(block, self.interpreter.namespace)
+        run.namespace = dict(self.interpreter.namespace)
         return run
 
 
@@ -126,7 +131,8 @@ def execute(block: Block, namespace: dict) -> Run:
         run.parts = [Part(end=len(block.fence.lines))]
         return run
     shapes.watched(tree, block.fence.text)
-    namespace |= shapes.NAMES
+    for name, value in shapes.names().items():
+        namespace.setdefault(name, value)
     stderr, flags = io.StringIO(), _future(tree)
     with (
         warnings.catch_warnings(record=True) as run.warned,

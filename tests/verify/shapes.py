@@ -5,7 +5,8 @@
 A comment that ends in a shape speaks of what its line assigns, returns, calls
 or loops over: of the whole, or of each array in it. A name in a shape is the
 size that the code calls so; a letter that the code does not know, as n here,
-stands for the same size throughout a call.
+stands for the same size throughout a call, and outside of functions throughout
+a page.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def loose(source: str) -> list[int]:
 def watched(tree: ast.Module, source: str) -> ast.Module:
     """Let code compare the shapes of its comments with those of its values.
 
-    The names it needs for that are in NAMES. It raises WrongShape.
+    The names it needs for that are in names(). It raises WrongShape.
     """
     return ast.fix_missing_locations(_Watch(stated(source)).visit(tree))
 
@@ -155,12 +156,9 @@ class _Watch(ast.NodeTransformer):
 
     def __init__(self, stated: dict[int, str]) -> None:
         self.stated = stated
-        self.is_in_function = False
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        outer, self.is_in_function = self.is_in_function, True
         self.generic_visit(node)
-        self.is_in_function = outer
         after = 1 if ast.get_docstring(node) is not None else 0
         empty = ast.Assign([ast.Name(SIZES, ast.Store())], ast.Dict([], []))
         node.body.insert(after, ast.copy_location(empty, node))
@@ -182,13 +180,13 @@ class _Watch(ast.NodeTransformer):
                 value,
                 ast.Constant(self.stated[value.end_lineno]),
                 ast.Call(ast.Name("locals", ast.Load()), [], []),
-                ast.Name(SIZES, ast.Load())
-                if self.is_in_function
-                else ast.Dict([], []),
+                ast.Name(SIZES, ast.Load()),
             ],
             [],
         )
         return ast.copy_location(call, value)
 
 
-NAMES = {CHECKED: _checked, LOOPED: _looped}
+def names() -> dict[str, object]:
+    """Return what watched code needs to find in its page's namespace."""
+    return {CHECKED: _checked, LOOPED: _looped, SIZES: {}}

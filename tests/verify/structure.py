@@ -5,21 +5,25 @@ Each function yields what breaks one part of it, in sentences for the author.
 
 from __future__ import annotations
 
-import itertools
+import builtins
+import keyword
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.utils.meta import get_data
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 import page
 from page import Fault, shown
 from verify import prose
-from verify.project import CONFIGS, LANGUAGES, ROOT, counterpart, pages
+from verify.project import LANGUAGES, ROOT, counterpart, pages
 
 # Parts of tests/ that belong to no chapter.
 NO_CHAPTER = ("site", "verify")
+# Pages whose `code` is no Python: they speak of symbols, marks and misprints.
+ABOUT_NAMES = ("changes", "contributing", "glossary", "notation")
+WORD = re.compile(r"[A-Za-z_]\w*")
+NAME = re.compile(rf"(?P<name>{WORD.pattern})(?:\(.*\))?")
 HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?P<id>\{.*\})?$")
 ID = re.compile(r"#(?P<id>[\w-]+)")
 UNDERLINE = re.compile(r"^(?:=+|-{2,})\s*$")
@@ -29,7 +33,6 @@ AGREED = re.compile(
     r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
     re.MULTILINE,
 )
-Heading = tuple[int, int, str]  # its line, its level, and its id or ""
 
 
 def missing_counterparts(root: Path = ROOT) -> Iterator[Fault]:
@@ -49,90 +52,11 @@ def missing_counterparts(root: Path = ROOT) -> Iterator[Fault]:
                 )
 
 
-def nav_faults(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield pages that no nav leads to, and entries for no page."""
-    for language, name in CONFIGS.items():
-        config = root / name
-        with config.open("rb") as file:
-            entries = list(_entries(yaml_load(file, get_yaml_loader())["nav"]))
-        folder = root / "docs" / language
-        files = {
-            path.relative_to(folder).as_posix()
-            for pattern in ("*.md", "*.ipynb")
-            for path in folder.rglob(pattern)
-        }
-        for entry in entries:
-            if entry not in files:
-                yield Fault(
-                    *_place(root, name, entry),
-                    f"the nav names {entry}, and there is no "
-                    f"{shown(folder / entry)}",
-                    "Write the page, or take the entry out.",
-                )
-            if entries.count(entry) > 1:
-                yield Fault(
-                    *_place(root, name, entry),
-                    f"the nav names {entry} more than once",
-                    "Keep one entry.",
-                )
-        for file in sorted(files - set(entries)):
-            yield Fault(
-                folder / file,
-                1,
-                f"no entry of the nav in {name} leads here",
-                f"Add {file} to the nav in mkdocs.yml.",
-            )
-
-
 def heading_faults(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield headings without an id, and ids that differ between languages."""
-    for path in pages(LANGUAGES[0], root):
-        other = counterpart(path)
-        if not other.is_file():
-            continue  # missing_counterparts says so
-        found = (headings(path), headings(other))
-        yield from _unnamed_headings(path, found[0])
-        yield from _unnamed_headings(other, found[1])
-        fault = _first_difference(path, other, *found)
-        if fault:
-            yield fault
-
-
-def _first_difference(
-    path: Path, other: Path, ours: list[Heading], theirs: list[Heading]
-) -> Fault | None:
-    pairs = itertools.zip_longest(ours, theirs)
-    for here, there in pairs:
-        if here and there and here[1:] == there[1:]:
-            continue
-        if here is None:
-            path, other, here, there = other, path, there, here
-        line, *what = here
-        said = (
-            f"{_heading(*there[1:])} at line {there[0]}" if there else "none"
-        )
-        return Fault(
-            path,
-            line,
-            f"this heading is {_heading(*what)}, and its counterpart in "
-            f"{shown(other)} is {said}",
-            "Give both languages the same headings in the same order.",
-        )
-    return None
-
-
-def _heading(level: int, name: str) -> str:
-    return f"{'#' * level} … {{#{name}}}"
-
-
-def headings(path: Path) -> list[Heading]:
-    """Return the headings of a page, in order."""
-    found = []
-    for number, match in _headings(path):
-        name = ID.search(match["id"] or "")
-        level = len(match["marks"])
-        found.append((number, level, name["id"] if name else ""))
-    return found
+    """Yield headings without an id, or with one that stands there already."""
+    for language in LANGUAGES:
+        for path in pages(language, root):
+            yield from _unnamed_headings(path)
 
 
 def agreed_headings(root: Path = ROOT) -> dict[tuple[str, str], str]:
@@ -192,11 +116,45 @@ def snippet_faults(root: Path = ROOT) -> Iterator[Fault]:
                 "no page shows this file",
                 f'Include it in docs/*/{stem}.md: --8<-- "{stem}/{path.name}"',
             )
-    for path in sorted((root / "snippets").glob("*/*.csv")):
+    for path in sorted((root / "snippets").glob("*/*.csv*")):
         if path not in seen:
             yield Fault(
                 path, 1, "no page links to this file", "Say where it is from."
             )
+
+
+def stale_names(root: Path = ROOT) -> Iterator[Fault]:
+    """Yield names in `code` that neither the page's blocks nor snippets have.
+
+    So a function that is renamed is renamed in sentences, too.
+    """
+    code = [path.read_text("utf-8") for path in root.glob("snippets/*/*.py")]
+    everywhere = {
+        *dir(builtins),
+        *keyword.kwlist,
+        *WORD.findall("".join(code)),
+    }
+    for path in (path for each in LANGUAGES for path in pages(each, root)):
+        if path.stem in ABOUT_NAMES:
+            continue
+        read = page.read(path)
+        text = prose.without(prose.sentences(read), prose.COMMENT)
+        known = {
+            *everywhere,
+            *WORD.findall("".join(fence.text for fence in read.fences)),
+        }
+        for number, line in enumerate(text.split("\n"), start=1):
+            for span in prose.CODE.finditer(line):
+                name = NAME.fullmatch(span[0].strip("`"))
+                if name and name["name"] not in known:
+                    yield Fault(
+                        path,
+                        number,
+                        f"nothing on this page or in snippets/ is called "
+                        f"{name['name']}",
+                        "Call it as the code does; write a name of another "
+                        "library with its module, as in torch.nn.Linear.",
+                    )
 
 
 def orphan_tests(root: Path = ROOT) -> Iterator[Fault]:
@@ -234,11 +192,13 @@ def chapter_faults(root: Path = ROOT) -> Iterator[Fault]:
 
 
 def front_matter_faults(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield pages without a title or description, or with another's."""
+    """Yield pages without a title or a description."""
     for language in LANGUAGES:
-        told: dict[str, Path] = {}
         for path in pages(language, root):
-            _, meta = get_data(path.read_text(encoding="utf-8"))
+            read = page.read(path)
+            meta = read.meta
+            if any("front matter" in fault.what for fault in read.faults):
+                continue  # said already
             for key in ("title", "description"):
                 if not meta.get(key):
                     yield Fault(
@@ -247,20 +207,13 @@ def front_matter_faults(root: Path = ROOT) -> Iterator[Fault]:
                         f"the front matter has no {key}",
                         f"Begin the page with ---, {key}: …, ---.",
                     )
-            text = meta.get("description")
-            if text in told:
-                yield Fault(
-                    path,
-                    1,
-                    f"its description is that of {shown(told[text])}",
-                    "Say in one sentence what this page is.",
-                )
-            told[text] = path
 
 
-def _unnamed_headings(path: Path, found: list[Heading]) -> Iterator[Fault]:
+def _unnamed_headings(path: Path) -> Iterator[Fault]:
     names: set[str] = set()
-    for index, (line, level, name) in enumerate(found):
+    for line, heading in _headings(path):
+        found = ID.search(heading["id"] or "")
+        name = found and found["id"]
         if not name:
             yield Fault(
                 path,
@@ -275,14 +228,14 @@ def _unnamed_headings(path: Path, found: list[Heading]) -> Iterator[Fault]:
                 f"the id {name} stands on this page already",
                 "Give each heading an id of its own.",
             )
-        names.add(name)
-        if index == 0 and (level, name) != (1, path.stem):
+        if not names and (heading["marks"], name) != ("#", path.stem):
             yield Fault(
                 path,
                 line,
                 "the first heading is not the page's",
                 f"Begin with # … {{#{path.stem}}}.",
             )
+        names.add(name)
     if not names:
         yield Fault(
             path, 1, "the page has no heading", f"# … {{#{path.stem}}}"
@@ -314,26 +267,6 @@ def _shown_files(root: Path) -> set[Path]:
             found |= {
                 (path.parent / link["target"]).resolve()
                 for link in LINK.finditer(read.source)
-                if link["target"].endswith(".csv")
+                if link["target"].endswith((".csv", ".csv.gz"))
             }
     return found
-
-
-def _entries(nav: object) -> Iterator[str]:
-    """Yield the files that a nav names, at any depth."""
-    if isinstance(nav, str):
-        if "://" not in nav:
-            yield nav
-    else:
-        for each in nav.values() if isinstance(nav, dict) else nav:
-            yield from _entries(each)
-
-
-def _place(root: Path, config: str, entry: str) -> tuple[Path, int]:
-    """Return the file and line of an entry; the nav may be inherited."""
-    for name in (config, CONFIGS[LANGUAGES[0]]):
-        lines = (root / name).read_text("utf-8").splitlines()
-        for number, line in enumerate(lines, start=1):
-            if re.search(rf"[\s:]{re.escape(entry)}\s*$", line):
-                return root / name, number
-    return root / config, 1

@@ -72,7 +72,7 @@ def test_a_first_line_that_would_not_run_is_refused(book, info, what):
     assert what in fault
 
 
-@pytest.mark.parametrize("info", ["bash", "text", "yaml", "{.c title=x}"])
+@pytest.mark.parametrize("info", ["bash", "console", "yaml", "{.c title=x}"])
 def test_other_languages_are_left_alone(book, info):
     assert broken(book, f"```{info}\na = 1\n```\n") == []
 
@@ -124,3 +124,10 @@ def test_what_a_page_could_not_read_is_passed_on(book):
     read = page.read(book.page("```python\n"))
     assert blocks(read)[1] == list(read.faults)
     assert len(read.faults) == 1
+
+
+@pytest.mark.parametrize("name", ["text", "output"])
+def test_an_output_that_no_block_prints_is_named(book, name):
+    page = f"```python\nprint(1)\n```\n\nA sentence.\n\n```{name}\n2\n```\n"
+    (fault,) = broken(book, page)
+    assert f"docs/zh/line.md:7: this {name} follows no block" in fault

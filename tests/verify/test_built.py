@@ -1,8 +1,8 @@
-"""No Python block of a built page escapes being run."""
+"""No Python block of a built page escapes being run, and no formula is raw."""
 
 import pytest
 
-from verify.built import escaped_block, python_blocks
+from verify.built import escaped_block, python_blocks, unset_formula
 
 RUN = """
 ```python title="a.py"
@@ -72,3 +72,17 @@ def test_a_block_that_is_seen_and_does_not_run_is_named(book, monkeypatch):
     )
     fault = str(escaped_block(book.page(RUN)))
     assert "shows a block that is not run; it begins 'a = 1'" in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("$$\nz = w x\n$$\n\n- 项\n\n    $$\n    z < \\text{a}\n    $$\n", 0),
+        ("句\n$$\nz = w x\n$$\n", 2),
+        ("$$\nz = w x\n$$\n\n句 $$z = w x$$ 句\n", 5),
+        ("- 项\n\n  $$\n  z = w x\n  $$\n  句\n", 3),
+    ],
+)
+def test_a_formula_that_is_shown_as_text_is_named(book, text, line):
+    fault = unset_formula(book.page(text))
+    assert (fault.line if fault else 0) == line

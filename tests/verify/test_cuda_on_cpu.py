@@ -23,8 +23,6 @@ def run(code):
         "a = torch.tensor(x).to('cuda', non_blocking=True)",
         "a = torch.tensor(x).to(device='cuda:0', dtype=torch.float64)",
         "a = torch.tensor(x).cuda()",
-        "a = torch.tensor(x).pin_memory().cuda(non_blocking=True)",
-        "a = torch.tensor(x, pin_memory=True)",
         "a = torch.zeros(3, device=torch.device('cuda'))",
         "a = torch.zeros(3, device=torch.device('cuda', 0))",
         "a = torch.zeros(3, device=torch.accelerator.current_accelerator())",
@@ -34,13 +32,6 @@ def run(code):
         "with torch.device('cuda'):\n    a = torch.ones(3)",
         "torch.set_default_device('cuda')\na = torch.ones(3)\n"
         "torch.set_default_device(None)",
-        "g = torch.Generator(device='cuda').manual_seed(0)\n"
-        "a = torch.rand(3, generator=g, device='cuda')",
-        "with torch.autocast('cuda', dtype=torch.float16):\n"
-        "    a = torch.ones(2, 2, device='cuda') @ torch.ones(2, 2).cuda()",
-        "s = torch.amp.GradScaler('cuda')\n"
-        "a = s.scale(torch.ones(1, device='cuda'))",
-        "torch.cuda.manual_seed_all(0)\na = torch.rand(3, device='cuda')",
     ],
 )
 def test_tensors_are_where_the_code_puts_them(code):
@@ -62,16 +53,10 @@ def test_time_is_measured():
 def test_a_gpu_is_there_while_it_lasts():
     before = torch.cuda.is_available()
     names = run(
-        "n = torch.cuda.device_count()\n"
         "here = torch.cuda.is_available(), torch.accelerator.is_available()\n"
-        "name = torch.cuda.get_device_name(0)\n"
         "torch.cuda.synchronize()\n"
         "torch.accelerator.synchronize()\n"
-        "with torch.cuda.stream(torch.cuda.Stream()):\n"
-        "    pass\n"
-        "used = torch.cuda.max_memory_allocated()"
     )
-    assert names["n"] == 1
     assert names["here"] == (True, True)
     assert torch.cuda.is_available() == before
 

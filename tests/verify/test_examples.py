@@ -54,7 +54,9 @@ def pages(pytester, monkeypatch):
     # Else pytest takes the project's own, which reads the project's pages.
     monkeypatch.delitem(sys.modules, "docs.conftest", raising=False)
     book = Book(pytester.path)
-    book.write("docs/conftest.py", (ROOT / "docs/conftest.py").read_text())
+    book.write(
+        "docs/conftest.py", (ROOT / "docs/conftest.py").read_text("utf-8")
+    )
     book.write(
         "pytest.ini",
         """
@@ -86,6 +88,7 @@ def run(pytester):
 def test_all_of_a_page_is_run_in_items_called_by_line(pages, run):
     items, said = run()
     assert items == {
+        "zh/line.md::line-1 formulas as shown": "PASSED",
         "zh/line.md::line-3": "PASSED",
         "zh/line.md::line-9 (fault)": "FAILED",
         "zh/line.md::line-9 = w": "PASSED",
@@ -153,7 +156,20 @@ def test_collecting_pages_does_not_import_torch():
         "'-p', 'no:cacheprovider']); sys.exit('torch' in sys.modules)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout[-500:]
     assert "line-" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig"])
+def test_a_file_that_is_no_plain_utf_8_is_told_once(pages, run, encoding):
+    text = "# 线 {#line}\n"
+    (pages.root / "docs/zh/line.md").write_text(text, encoding)
+    items, said = run()
+    assert items == {}
+    assert said.count("docs/zh/line.md:1: this is no plain UTF-8") == 1
+    assert "Traceback" not in said

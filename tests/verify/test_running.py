@@ -291,7 +291,7 @@ def test_the_worlds_of_a_page_do_not_disturb_each_others_numbers(book):
 
     random.seed(0)
     wanted = [random.random() for _ in range(3)]
-    assert found.plain.namespace["numbers"] == wanted
+    assert found.plain.interpreter.namespace["numbers"] == wanted
 
 
 def test_torch_warns_on_each_page_though_once_in_a_process(book):
@@ -304,3 +304,51 @@ def test_torch_warns_on_each_page_though_once_in_a_process(book):
         found = book.read(python(code), name)
         run = found.run(found.blocks[0])
         assert [each.category for each in run.warned] == [UserWarning]
+
+
+def test_what_a_page_sets_is_its_own_and_stays_with_it(book):
+    import numpy as np
+    import torch
+
+    sets = (
+        "import numpy as np\nimport torch\n"
+        "np.set_printoptions(precision=1)\n"
+        "torch.set_default_dtype(torch.float64)\n"
+        "torch.set_printoptions(precision=1)"
+    )
+    shows = (
+        "print(np.array([0.123]), torch.tensor([0.123]))\n"
+        "#> [0.1] tensor([0.1])"
+    )
+    assert faults(book, python(sets) + python(shows)) == []
+    assert str(np.array([0.123])) == "[0.123]"
+    assert str(torch.tensor([0.123])) == "tensor([0.1230])"
+    assert torch.get_default_dtype() == torch.float32
+
+
+def test_what_a_page_defines_can_be_pickled(book):
+    code = (
+        "import pickle\nclass Line:\n    w = 2\n"
+        "print(pickle.loads(pickle.dumps(Line())).w)\n#> 2"
+    )
+    assert faults(book, python(code)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import random\nprint(random.random())\n#> 0.5",
+        "import numpy as np\nprint(np.random.default_rng().random())\n#> 0.5",
+        "import time\nprint(time.perf_counter_ns())\n#> 5",
+        "print(object())\n#> <object object at 0x1>",
+    ],
+)
+def test_an_output_that_is_never_the_same_is_told_as_such(book, code):
+    found = book.read(python(code))
+    assert "something else each time" in str(found.random(found.blocks[0]))
+
+
+def test_an_output_that_is_seeded_is_not_told_to_be_random(book):
+    code = "import random\nrandom.seed(0)\nprint(random.random())\n#> 0.5"
+    found = book.read(python(code))
+    assert found.random(found.blocks[0]) is None

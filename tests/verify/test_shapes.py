@@ -84,7 +84,7 @@ def test_a_function_keeps_its_docstring():
     import ast
 
     source = 'def f():\n    """What it does."""\n    return 1  # ()\n'
-    names = dict(shapes.NAMES)
+    names = shapes.names()
     tree = shapes.watched(ast.parse(source), source)
     exec(compile(tree, "f", "exec"), names)
     assert names["f"].__doc__ == "What it does."
@@ -104,3 +104,14 @@ def test_a_function_keeps_its_docstring():
 )
 def test_the_shape_of_a_value(value, shape):
     assert shapes.shape(value) == shape
+
+
+def test_a_letter_stands_for_one_size_on_a_page(book):
+    code = (
+        "```python\nimport numpy as np\nX = np.ones((3, 2))  # (n, d)\n```\n"
+    )
+    other = "\n```python\nX = np.ones((4, 2))  # (n, d)\n```\n"
+    found = book.read(f"# 页\n\n{code}{other}")
+    first, second = (check(each, found.run(each)) for each in found.blocks)
+    assert first is None
+    assert "the shape is (4, 2), with n = 3" in str(second)

@@ -2,6 +2,7 @@
 
 import pytest
 
+import page
 from verify import structure
 
 ZH = """---
@@ -22,18 +23,10 @@ description: A sentence.
 """
 
 
-def set_nav(book, *entries):
-    config = (book.root / "mkdocs.yml").read_text("utf-8")
-    extensions = config[config.index("markdown_extensions") :]
-    nav = "".join(f"  {entry}\n" for entry in entries)
-    book.write("mkdocs.yml", f"nav:\n{nav}{extensions}")
-
-
 @pytest.fixture
 def chapter(book):
     """A book with one chapter that keeps all rules."""
     (book.root / "docs/assets/figures/line").mkdir(parents=True)
-    set_nav(book, "- line.md")
     include = '\n```python\n--8<-- "line/scratch.py"\n```\n'
     book.page(ZH + include)
     book.page(EN + include, "en/line")
@@ -49,11 +42,11 @@ def told(rule, book):
 
 RULES = [
     structure.missing_counterparts,
-    structure.nav_faults,
     structure.heading_faults,
     structure.wording_faults,
     structure.front_matter_faults,
     structure.snippet_faults,
+    structure.stale_names,
     structure.orphan_tests,
     structure.chapter_faults,
 ]
@@ -68,57 +61,12 @@ def test_a_page_without_its_counterpart_is_named(chapter):
     (chapter.root / "docs/en/line.md").unlink()
     (fault,) = told(structure.missing_counterparts, chapter)
     assert fault.startswith("docs/zh/line.md:1: there is no docs/en/line.md")
-    assert told(structure.heading_faults, chapter) == []
 
 
 def test_a_notebook_needs_its_counterpart_too(chapter):
     chapter.write("docs/en/lab.ipynb", "{}")
     (fault,) = told(structure.missing_counterparts, chapter)
     assert "there is no docs/zh/lab.ipynb" in fault
-
-
-def test_a_page_that_the_nav_does_not_name_is_named_in_each_language(chapter):
-    chapter.page(ZH, "zh/other")
-    (fault,) = told(structure.nav_faults, chapter)
-    assert fault.startswith("docs/zh/other.md:1: no entry of the nav in mkdo")
-    chapter.page(EN, "en/other")
-    assert len(told(structure.nav_faults, chapter)) == 2
-
-
-def test_an_entry_for_no_page_is_named_with_its_line(chapter):
-    set_nav(chapter, "- line.md", "- 前言:", "    - preface.md")
-    faults = told(structure.nav_faults, chapter)
-    assert [fault.split(":")[:2] for fault in faults] == [
-        ["mkdocs.yml", "4"]
-    ] * 2
-    assert "there is no docs/zh/preface.md" in faults[0]
-    assert "there is no docs/en/preface.md" in faults[1]
-
-
-def test_an_entry_that_stands_twice_is_named(chapter):
-    set_nav(chapter, "- line.md", "- 又:", "    - line.md")
-    assert "more than once" in told(structure.nav_faults, chapter)[0]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "what"),
-    [
-        ("{#question}", "{#answer}", 7, "this heading is ## … {#answer}"),
-        ("## 问题", "### 问题", 7, "this heading is ### … {#question}"),
-        (
-            "## 问题 {#question}\n",
-            "",
-            7,
-            "its counterpart in docs/zh/line.md is none",
-        ),
-        ("\n## 问题", "\n## 直觉 {#intuition}\n\n## 问题", 7, "{#intuition}"),
-    ],
-)
-def test_headings_that_differ_are_named(chapter, old, new, line, what):
-    chapter.page(ZH.replace(old, new))
-    (fault,) = told(structure.heading_faults, chapter)
-    assert fault.partition(" ")[0].endswith(f"line.md:{line}:")
-    assert what in fault
 
 
 @pytest.mark.parametrize(
@@ -173,14 +121,19 @@ def test_headings_say_what_is_agreed(chapter):
     ]
 
 
-def test_front_matter_is_complete_and_its_own(chapter):
+def test_front_matter_is_complete(chapter):
     chapter.page(ZH.replace("title: 线\n", ""))
     (fault,) = told(structure.front_matter_faults, chapter)
     assert "the front matter has no title" in fault
-    chapter.page(ZH)
-    chapter.page(ZH, "zh/other")
-    (fault,) = told(structure.front_matter_faults, chapter)
-    assert "its description is that of docs/zh/line.md" in fault
+
+
+def test_front_matter_that_is_no_yaml_is_not_told_twice(chapter):
+    chapter.page(ZH.replace("一句话。", "一: 句: 话"))
+    assert told(structure.front_matter_faults, chapter) == []
+    assert told(structure.heading_faults, chapter) == []
+    assert told(structure.wording_faults, chapter) == []
+    (fault,) = page.read(chapter.root / "docs/zh/line.md").faults
+    assert "docs/zh/line.md:3: the front matter cannot be read" in str(fault)
 
 
 def test_a_snippet_without_a_test_or_a_page_is_named(chapter):
@@ -192,11 +145,12 @@ def test_a_snippet_without_a_test_or_a_page_is_named(chapter):
     ]
 
 
-def test_data_is_linked(chapter):
-    chapter.write("snippets/data/hubble.csv", "x,y\n")
+@pytest.mark.parametrize("ending", ["csv", "csv.gz"])
+def test_data_is_linked(chapter, ending):
+    chapter.write(f"snippets/data/hubble.{ending}", "x,y\n")
     (fault,) = told(structure.snippet_faults, chapter)
     assert "no page links to this file" in fault
-    chapter.page(ZH + "\n[表](../../snippets/data/hubble.csv)\n")
+    chapter.page(ZH + f"\n[表](../../snippets/data/hubble.{ending})\n")
     assert "hubble" not in str(told(structure.snippet_faults, chapter))
 
 
@@ -215,3 +169,14 @@ def test_a_folder_of_no_page_is_named(chapter):
     faults = told(structure.chapter_faults, chapter)
     assert "no page is called lien" in faults[0]
     assert "no page is called lein" in faults[1]
+
+
+def test_a_name_that_no_code_has_is_named(chapter):
+    chapter.page(ZH + "\n函数 `fit(x, y)`、`len`、`w`、`a.b`、`x + y`。\n")
+    assert told(structure.stale_names, chapter) == [
+        "docs/zh/line.md:9: nothing on this page or in snippets/ is called "
+        "fit\n    Call it as the code does; write a name of another library "
+        "with its module, as in torch.nn.Linear."
+    ]
+    chapter.page(ZH + "\n```python\ndef fit(x, y): ...\n```\n\n`fit(x, y)`\n")
+    assert told(structure.stale_names, chapter) == []

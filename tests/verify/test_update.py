@@ -190,6 +190,9 @@ def test_what_is_printed_and_what_is_raised_are_rewritten_in_their_places(
     ("code", "what"),
     [
         ("1 / 0", "ZeroDivisionError"),
+        ("print('a\\tb')", "cannot show"),
+        ("print('1%\\r2%')", "cannot show"),
+        ("print('\\x1b[31mred')", "cannot show"),
         ("import warnings; warnings.warn('x', stacklevel=1)", "UserWarning"),
         ("```\n```{.python .norun}", "unknown mark"),
         ("a = 1\n\n```python\nb = 1", "open"),
@@ -208,7 +211,7 @@ def test_an_edit_made_meanwhile_is_not_overwritten(book):
     path = book.page("")
     path.write_text(
         "```python\nfrom pathlib import Path\n"
-        f"Path({str(path)!r}).write_text('新')\nprint(1)\n```\n",
+        f"Path({str(path)!r}).write_text('新', 'utf-8')\nprint(1)\n```\n",
         encoding="utf-8",
     )
     with pytest.raises(Fault, match="changed meanwhile"):

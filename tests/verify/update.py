@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import page
-from page import Fault, Page, shown
+from page import Fault, Page, missaved, shown
 from verify import figures, notebooks
 from verify.blocks import Block
 from verify.checking import in_fence, shown_by
@@ -24,6 +24,7 @@ from verify.outputs import same_output, tidy
 from verify.project import LANGUAGES, ROOT
 from verify.reading import Reading
 from verify.running import Run
+from verify.writing import replace, speak_anywhere
 
 # Line, old text, new text.
 Change = tuple[int, str, str]
@@ -45,6 +46,11 @@ class Edit:
 def main(arguments: list[str]) -> int:
     """Update chapters; return 1 where something was refused."""
     refused = False
+    for fault in missaved(ROOT):
+        refused = True
+        print(fault, file=sys.stderr)
+    if refused:
+        return 1
     for stem in [Path(each).stem for each in arguments] or chapters():
         todo = steps(stem)
         if not todo:
@@ -88,7 +94,7 @@ def update_notebook(path: Path) -> Iterator[str]:
     """Bring a notebook's outputs in line with its code; yield what changed."""
     text, changes = notebooks.updated(path)
     if path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+        replace(path, text)
         changes = changes or ["tidied"]
     for change in changes:
         yield f"{shown(path)}: {change}"
@@ -101,8 +107,7 @@ def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
         path, new = figures.path(stem, name, root), figures.svg(function)
         old = path.read_bytes() if path.is_file() else None
         if old != new:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(new)
+            replace(path, new)
             verb = "made again" if old else "made"
             yield f"{shown(path)}: {verb}"
 
@@ -122,8 +127,7 @@ def update_page(path: Path) -> Iterator[str]:
     if new != read.source:
         if page.read(path).source != read.source:
             raise Fault(path, 1, "changed meanwhile", "Run it once more.")
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(new)
+        replace(path, new)
     for line, old, text in sorted([*changes, *more]):
         yield f"{shown(path)}:{line}: {old} → {text}"
 
@@ -167,7 +171,11 @@ def _outputs(found: Reading) -> list[Edit]:
         fault = mishap(block, run)
         if fault:
             raise fault
-        edits += _output_edits(block, run)
+        stale = list(_output_edits(block, run))
+        fault = found.random(block) if stale else None
+        if fault:
+            raise fault
+        edits += stale
     return edits
 
 
@@ -216,4 +224,5 @@ def _brief(lines: list[str]) -> str:
 
 
 if __name__ == "__main__":
+    speak_anywhere()
     sys.exit(main(sys.argv[1:]))

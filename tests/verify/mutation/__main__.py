@@ -1,6 +1,6 @@
 """Plant faults and say which of them no check has seen.
 
-python -m verify.mutation [--sample N] [KIND …]
+python -m verify.mutation [--page PAGE] [--sample N] [KIND …]
 
 Without a sample all are planted. A fault that goes unseen is a hole in the
 checks: mend them. Where it changes nothing that could be seen, survivors.txt
@@ -24,10 +24,13 @@ def main() -> int:
     """Run the mutation; return 1 where a fault went unseen."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="this many of each kind")
+    parser.add_argument("--page", help="of one chapter only")
     parser.add_argument("kinds", nargs="*")
     options = parser.parse_args()
     chosen = [
-        job for job in jobs() if not options.kinds or job.kind in options.kinds
+        job
+        for job in jobs(options.page)
+        if not options.kinds or job.kind in options.kinds
     ]
     if options.sample:
         chosen = sampled(chosen, options.sample)
@@ -44,7 +47,8 @@ def main() -> int:
     if not options.sample:
         names = {job.name for job in chosen}
         gone = sorted(known().keys() - {job.name for job in unseen})
-        gone = [name for name in gone if name in names or not options.kinds]
+        is_whole = not options.kinds and not options.page
+        gone = [name for name in gone if name in names or is_whole]
         for name in gone:
             print(f"survivors.txt: caught now, or gone: delete {name}")
         is_good = is_good and not gone

@@ -1,5 +1,6 @@
 """Faults that are planted in a copy of the project are caught there."""
 
+import os
 import subprocess
 import sys
 
@@ -8,6 +9,9 @@ import pytest
 from verify.mutation.runner import Job, RedBefore, run
 from verify.project import ROOT
 
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="faults are planted in forks"
+)
 PAGE = "docs/zh/preface.md"
 TEXT = (ROOT / PAGE).read_text(encoding="utf-8")
 
@@ -38,7 +42,7 @@ def test_a_sample_of_all_faults_is_caught():
         cwd=ROOT,
         env={"PYTHONPATH": "tests:snippets:docs/hooks"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import sys
 
+from page import Fault, missaved
+from verify.project import ROOT
 from verify.translations.check import EN, ZH
 from verify.translations.freshness import accept
+from verify.writing import speak_anywhere
 
 
 def main(stems: list[str]) -> int:
@@ -23,10 +26,18 @@ def main(stems: list[str]) -> int:
         if not (zh.is_file() and en.is_file()):
             print(f"{name}: there is no such page in both languages")
             return 1
-        if accept(zh, en):
+        try:
+            for fault in missaved(ROOT):
+                raise fault
+            is_new = accept(zh, en)
+        except Fault as fault:
+            print(f"Left as it is: {fault}", file=sys.stderr)
+            return 1
+        if is_new:
             print(f"docs/en/{en.name}: in line with the Chinese page of today")
     return 0
 
 
 if __name__ == "__main__":
+    speak_anywhere()
     raise SystemExit(main(sys.argv[1:]))

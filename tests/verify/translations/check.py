@@ -12,8 +12,7 @@ import page
 from verify.project import ROOT
 
 from .freshness import staleness
-from .parity import differences
-from .skeleton import Skeleton, skeleton
+from .structure import Block, blocks, differences
 from .terms import Term, avoided_words, one_sided_terms, read_terms
 from .typography import mistakes
 
@@ -33,8 +32,8 @@ def structure(name: str) -> list[str]:
     """Return what one language's page has and the other's has not."""
     return list(
         differences(
-            read_skeleton(ZH / name),
-            read_skeleton(EN / name),
+            read(ZH / name),
+            read(EN / name),
             page.shown(ZH / name),
             page.shown(EN / name),
         )
@@ -59,10 +58,10 @@ def typesetting(name: str) -> list[str]:
     return list(mistakes(markdown(ZH / name), page.shown(ZH / name)))
 
 
-def read_skeleton(path: Path) -> Skeleton:
-    """Return the skeleton of a page or a notebook."""
+def read(path: Path) -> list[Block]:
+    """Return the blocks of a page or a notebook."""
     text = markdown(path)
-    return skeleton(page.reader(page.root(path)).html(text), text)
+    return blocks(page.reader(page.root(path)).html(text), text)
 
 
 def markdown(path: Path) -> str:

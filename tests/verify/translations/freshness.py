@@ -13,6 +13,7 @@ import re
 from pathlib import Path
 
 import page
+from verify.writing import replace
 
 KEYS = SOURCE, TEXT = ("source_blob", "text_blob")
 RECORD = re.compile(rf"^({SOURCE}|{TEXT}): *(\w+) *\n", re.MULTILINE)
@@ -53,19 +54,24 @@ def staleness(zh: Path, en: Path) -> str | None:
 def accept(zh: Path, en: Path) -> bool:
     """Record the hashes of today in the English page.
 
-    Returns whether the record changed. Raises ValueError where the page has
-    no front matter.
+    Returns whether the record changed. Raises Fault where the page has no
+    front matter, or cannot be written.
     """
     text, then = _read(en)
     today = _hashes(zh, text)
     if then == today:
         return False
-    en.write_text(_with_record(text, today, en), encoding="utf-8")
+    new = _with_record(text, today, en)
+    if b"\r\n" in en.read_bytes():
+        new = new.replace("\n", "\r\n")
+    replace(en, new)
     return True
 
 
 def _hashes(zh: Path, text: str) -> dict[str, str]:
-    return {SOURCE: blob(zh.read_bytes()), TEXT: blob(text.encode())}
+    # As git keeps them: with the line ends of .gitattributes.
+    source = zh.read_text(encoding="utf-8")
+    return {SOURCE: blob(source.encode()), TEXT: blob(text.encode())}
 
 
 def _read(en: Path) -> tuple[str, dict[str, str]]:
@@ -92,7 +98,9 @@ def _with_record(text: str, record: dict[str, str], en: Path) -> str:
         return _notebook({**notebook, "metadata": dict(sorted(kept.items()))})
     front = FRONT_MATTER.match(text)
     if front is None:
-        raise ValueError(f"{en}:1: the page has no front matter (--- … ---)")
+        raise page.Fault(
+            en, 1, "the page has no front matter", "Begin it with --- … ---."
+        )
     lines = "".join(f"{key}: {value}\n" for key, value in record.items())
     return f"---\n{front['fields']}{lines}---\n{text[front.end() :]}"
 

@@ -1,8 +1,10 @@
-import subprocess
+import errno
+from pathlib import Path
 
 import nbformat
 import pytest
 
+from page import Fault
 from verify.translations.freshness import accept, blob, staleness
 
 
@@ -14,11 +16,33 @@ def pair(tmp_path):
     return zh, en
 
 
-def test_the_hash_is_the_one_that_git_gives(pair):
-    git = subprocess.run(
-        ["git", "hash-object", pair[0]], capture_output=True, text=True
-    )
-    assert blob(pair[0].read_bytes()) == git.stdout.strip()
+def test_the_hash_is_the_one_that_git_gives():
+    # echo hello | git hash-object --stdin
+    assert blob(b"hello\n") == "ce013625030ba8dba906f756967f9e9ca394464a"
+
+
+def test_pages_with_the_line_ends_of_windows_have_the_same_hashes(pair):
+    for path in pair:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert accept(*pair)
+    assert b"\r\n" in pair[1].read_bytes()
+    assert staleness(*pair) is None
+    for path in pair:
+        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
+    assert staleness(*pair) is None
+
+
+def test_a_page_that_cannot_be_written_is_left_as_it_is(pair, monkeypatch):
+    before = pair[1].read_bytes()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(Fault, match=r"b\.md:1: cannot be written: No space"):
+        accept(*pair)
+    assert pair[1].read_bytes() == before
+    assert sorted(pair[1].parent.iterdir()) == sorted(pair)
 
 
 def test_a_page_without_a_record_is_stale(pair):

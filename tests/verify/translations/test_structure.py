@@ -2,8 +2,7 @@ import pytest
 
 import page
 from verify.project import ROOT
-from verify.translations.parity import differences
-from verify.translations.skeleton import numbers, skeleton
+from verify.translations.structure import blocks, differences, numbers
 
 ZH = """\
 # 梯度 {#gradient}
@@ -92,7 +91,7 @@ w = 1
 
 def compare(zh, en):
     html = page.reader(ROOT).html
-    left, right = skeleton(html(zh), zh), skeleton(html(en), en)
+    left, right = blocks(html(zh), zh), blocks(html(en), en)
     return list(differences(left, right, "zh.md", "en.md"))
 
 
@@ -100,7 +99,7 @@ def test_what_is_english_in_a_table_is_the_same_in_both_languages():
     zh, en = ZH.replace("| 轮 | $L$ |", "| epoch | $L$ |"), EN
     assert compare(zh, en) == []
     (said,) = compare(zh.replace("epoch", "epoc"), en)
-    assert "the cells are not those of zh.md:1\n    only zh: epoc\n" in said
+    assert "does not say what zh.md:13 says\n    only zh: cell epoc\n" in said
 
 
 def test_two_pages_that_say_the_same_do_not_differ():
@@ -113,30 +112,31 @@ def test_two_pages_that_say_the_same_do_not_differ():
         ("w x_i + b", "w x_i - b", "en.md:8: differs from zh.md:7"),
         ("{#result}", "{#results}", "#results"),
         ("## Result", "### Result", "h3 #result"),
-        ("$w = 2.03$", "$w = 2.30$", "$w = 2.30$"),
-        ("10,000", "1,000", "only zh: 10000"),
-        ("March", "May", "only en: 5"),
-        ("| 0 | 3.5 |\n", "", "only zh: 0, 3.5"),
+        ("$w = 2.03$", "$w = 2.30$", "only en: formula w = 2.30"),
+        ("10,000", "1,000", "only zh: number 10000"),
+        ("March", "May", "only en: number 5"),
+        ("| 0 | 3.5 |\n", "", "only zh: number 3.5"),
         ("| 0 | 3.5 |", "| 0 | 5.3 |", "5.3"),
         ("w = 1\n", "w = 2\n", "code"),
         ("```python", "```{.python .cuda}", "cuda"),
         ("!!! note", "!!! tip", "admonition tip"),
         ("#squared", "#absolute", "loss_functions.md#absolute"),
-        ("md#squared)[^h]", "md#squared)", "footnote"),
-        ("`w`", "`b`", "codes"),
+        ("md#squared)[^h]", "md#squared)", "only zh: footnote"),
+        ("- one\n- two, of 24\n", "- two, of 24\n- one\n", "number 24"),
+        ("| epoch | $L$ |", "| $L$ | epoch |", "only en: formula L"),
+        ("`w`", "`b`", "only en: code b"),
         ("line.svg", "dots.svg", "dots.svg"),
-        ("- one\n", "", "ul of 1"),
-        ("of 24", "of 42", "only en: 42"),
-        ("the 5 points", "the 6 points", "only en: 6"),
+        ("- one\n", "", "missing here: item"),
+        ("of 24", "of 42", "only en: number 42"),
+        ("the 5 points", "the 6 points", "only en: number 6"),
         ("## Result", "One more paragraph.\n\n## Result", "paragraph"),
         ('=== "NumPy"\n\n    first\n\n', "", "tabs 1"),
-        ("Here $z$", "Here $w$", "$w$"),
+        ("Here $z$", "Here $w$", "only en: formula w"),
     ],
 )
 def test_a_planted_difference_is_named_with_its_place(old, new, said):
     assert old in EN
     problems = "\n".join(compare(ZH, EN.replace(old, new)))
-    said = said.replace("$", "")
     assert said in problems, problems
     assert "en.md:" in problems
     assert "zh.md:" in problems

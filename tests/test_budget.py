@@ -1,0 +1,40 @@
+"""What checks and builds stays small enough to be held in the head.
+
+The budgets only fall: to raise one is a decision, with its reason in the
+commit that does so. Tests are not counted.
+"""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# Lines of Python, JavaScript and grammar.
+BUDGETS = {
+    "docs/hooks": 2300,
+    "tests/verify": 3450,
+    "tests/verify/equations": 3480,
+    "tests/verify/translations": 760,
+    "tests/verify/mutation": 660,
+}
+
+
+@pytest.mark.parametrize("folder", BUDGETS)
+def test_a_folder_keeps_to_its_budget(folder):
+    files = [
+        path
+        for path in (ROOT / folder).iterdir()
+        if path.suffix in (".py", ".mjs", ".lark")
+        and not path.name.startswith(("test_", "conftest"))
+    ]
+    lines = sum(len(path.read_text("utf-8").splitlines()) for path in files)
+    assert lines <= BUDGETS[folder], f"{folder} has {lines} lines"
+
+
+def test_every_folder_has_a_budget():
+    folders = {
+        path.parent.relative_to(ROOT).as_posix()
+        for place in ("docs/hooks", "tests/verify")
+        for path in (ROOT / place).rglob("*.py")
+    }
+    assert folders == set(BUDGETS)

@@ -1,0 +1,95 @@
+"""A browser for the tests of the site: found, or brought.
+
+python -m verify.browser
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = (
+    "no browser starts here: install Chromium or Chrome, or run `playwright "
+    "install chromium` in .venv"
+)
+
+
+def launched(playwright: Playwright) -> Browser | None:
+    """Start the first browser on the path that works, or Playwright's own."""
+    for found in [*filter(None, map(shutil.which, NAMES)), None]:
+        with contextlib.suppress(Error):
+            return playwright.chromium.launch(
+                executable_path=found, args=FLAGS
+            )
+    return None
+
+
+def bring() -> None:
+    """Install a browser where none starts, and Chinese letters for it.
+
+    Nothing is asked and nothing fails: the tests say what is missing.
+    """
+    if not _starts():
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+    if not _starts():
+        _install_package("chromium")
+    if not _output("fc-list", ":lang=zh", "family"):
+        _install_package("fontconfig", "fonts-noto-cjk")
+
+
+def _starts() -> bool:
+    with sync_playwright() as playwright:
+        return launched(playwright) is not None
+
+
+def _install_package(*names: str) -> None:
+    """Install packages of the system, as root on Debian or Ubuntu."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        _run("apt-get", "-qq", "update")
+        _run(
+            "apt-get",
+            "-qq",
+            "-y",
+            "--no-install-recommends",
+            "install",
+            *names,
+        )
+
+
+def _run(*command: str) -> None:
+    print("For the tests in a browser:", *command[-4:], flush=True)
+    quiet = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        **quiet,
+    )
+
+
+def _output(*command: str) -> bytes:
+    if not shutil.which(command[0]):
+        return b""
+    return subprocess.run(command, capture_output=True).stdout
+
+
+if __name__ == "__main__":
+    bring()

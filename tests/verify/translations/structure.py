@@ -1,0 +1,284 @@
+"""Whether the two languages of a page say the same things.
+
+A page is a row of blocks: headings, paragraphs, items, cells, captions,
+equations, code, figures. Both languages have the same blocks in the same
+order, and in each paragraph, item, cell and caption the same formulas, code,
+numbers, links, footnotes and pictures, in whatever order a sentence has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+HEADING = re.compile(r"h[1-6]")
+NUMBER = re.compile(
+    r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?(?:\s?[%万亿])?"
+)
+# A page elsewhere may have an address for each language.
+LANGUAGE = re.compile(r"/(?:zh-cn|zh|en)(?=/)")
+UNITS = {"万": 10**4, "亿": 10**8}
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+]
+ANY_MONTH = "|".join(MONTHS)
+# A month in a date is a number in Chinese: May 1929, 5 May.
+MONTH = re.compile(rf"\b({ANY_MONTH})\b(?=,? \d)|(?<=\d )({ANY_MONTH})\b")
+# What holds sentences, and what these blocks are called.
+SENTENCES = {
+    "p": "paragraph",
+    "summary": "title",
+    "figcaption": "caption",
+    "dt": "item",
+    "li": "item",
+    "dd": "item",
+    "th": "cell",
+    "td": "cell",
+}
+# What stands in a block of its own within an item, say.
+BLOCKS = ["p", "ul", "ol", "div", "details", "figure", "table", "dl"]
+# A formula or a name may be said again by a pronoun in the other language.
+SAID_AGAIN_FREELY = ("formula", "code")
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a page.
+
+    Its `kind` and `content` are equal in both languages; `said` counts what
+    stands in its sentences, as ("number", "24").
+    """
+
+    kind: str
+    content: str
+    line: int
+    said: Counter
+
+
+def differences(
+    zh: list[Block], en: list[Block], zh_name: str, en_name: str
+) -> Iterator[str]:
+    """Yield a sentence for each difference, with file and line of both."""
+    keys = [[(each.kind, each.content) for each in side] for side in (zh, en)]
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    for change, i, j, k, m in matcher.get_opcodes():
+        left, right = zh[i:j], en[k:m]
+        here, there = f"{en_name}:{_line(en, k)}", f"{zh_name}:{_line(zh, i)}"
+        if change == "equal":
+            for ours, theirs in zip(left, right, strict=True):
+                yield from _sentences(ours, theirs, zh_name, en_name)
+        elif change == "delete":
+            yield f"{here}: missing here: {_listed(left)} (it is at {there})"
+        elif change == "insert":
+            yield f"{there}: missing here: {_listed(right)} (it is at {here})"
+        else:
+            yield (
+                f"{here}: differs from {there}"
+                f"\n    zh: {_listed(left)}\n    en: {_listed(right)}"
+            )
+
+
+def _sentences(
+    zh: Block, en: Block, zh_name: str, en_name: str
+) -> Iterator[str]:
+    left, right = _compared(zh, zh), _compared(en, zh)
+    if left != right:
+        yield (
+            f"{en_name}:{en.line}: this {en.kind} does not say what "
+            f"{zh_name}:{zh.line} says"
+            f"\n    only zh: {_quoted(left - right)}"
+            f"\n    only en: {_quoted(right - left)}"
+        )
+
+
+def _compared(block: Block, zh: Block) -> Counter:
+    """Return what both languages have to say, how often where that counts.
+
+    A cell that is English on the Chinese page is so on both.
+    """
+    is_english = all(
+        word.isascii() for kind, word in zh.said if kind == "cell"
+    )
+    return Counter(
+        {
+            (kind, word): 1 if kind in SAID_AGAIN_FREELY else count
+            for (kind, word), count in block.said.items()
+            if kind != "cell" or is_english
+        }
+    )
+
+
+def blocks(html: str, source: str) -> list[Block]:
+    """Return the blocks of a page.
+
+    `html` is the page as the site's own extensions render it, `source` its
+    Markdown, in which the line of each block is looked up.
+    """
+    reader = _Reader(source)
+    reader.walk(BeautifulSoup(f"<body>{html}", "lxml").body)
+    return reader.blocks
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.blocks: list[Block] = []
+        self.source = source.splitlines()
+        self.cursor = 0
+
+    def add(
+        self, kind: str, content: str, *needles: str, said: Iterable = ()
+    ) -> None:
+        """Note a block; it stands in the line of the first needle found."""
+        self.blocks.append(
+            Block(kind, content, self.find(*needles), Counter(said))
+        )
+
+    def find(self, *needles: str) -> int:
+        for needle in filter(None, map(str.strip, needles)):
+            for index in range(self.cursor, len(self.source)):
+                if needle in self.source[index]:
+                    self.cursor = index
+                    return index + 1
+        return self.cursor + 1
+
+    def walk(self, parent: Tag) -> None:
+        for node in parent.find_all(True, recursive=False):
+            self.block(node)
+
+    def block(self, node: Tag) -> None:
+        classes = node.get("class") or []
+        if HEADING.fullmatch(node.name):
+            name = node.get("id") or "?"
+            key = f"{node.name} #{name}"
+            self.add("heading", key, f"{{#{name}}}", said=_said(node))
+        elif "arithmatex" in classes:
+            tex = node.get_text()
+            self.add("equation", normal_tex(tex), _first_line(tex))
+        elif "highlight" in classes:
+            marks = " ".join(c for c in classes if c != "highlight")
+            text = node.get_text().strip("\n")
+            self.add("code", f"{marks}\n{text}", _first_line(text))
+        elif node.name in SENTENCES:
+            self.sentences(node)
+        else:
+            self.opening(node, classes)
+            self.walk(node)
+
+    def opening(self, node: Tag, classes: list[str]) -> None:
+        """Note that a block of blocks begins."""
+        if node.name == "details" or "admonition" in classes:
+            sign = " ".join(
+                c for c in classes if c not in ("admonition", "open")
+            )
+            self.add("admonition", sign, f"!!! {sign}", f"??? {sign}")
+        elif "tabbed-set" in classes:
+            count = len(
+                node.select(":scope > .tabbed-content > .tabbed-block")
+            )
+            self.add("tabs", str(count), "=== ")
+        elif node.name == "tr":
+            self.add("row", "", _opening(node))
+        elif node.name in ("table", "ul", "ol", "dl"):
+            self.add("list" if node.name != "table" else "table", node.name)
+        elif node.name == "figure":
+            image = node.find("img")
+            self.add("figure", image["src"], image["src"]) if image else None
+
+    def sentences(self, node: Tag) -> None:
+        """Note a block of sentences, and then those that stand within."""
+        within = node.find(BLOCKS) is not None
+        said = list(_said(node, deep=not within))
+        if node.name in ("th", "td"):
+            said.append(("cell", " ".join(node.get_text().split())))
+        if "admonition-title" not in (node.get("class") or []):
+            self.add(SENTENCES[node.name], "", _opening(node), said=said)
+        if within:
+            self.walk(node)
+
+
+def _said(node: Tag, deep: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the lines of a block, as ("number", "24").
+
+    Not deep: only what does not stand in a block of its own.
+    """
+    for child in node.children:
+        if isinstance(child, NavigableString):
+            if type(child) is NavigableString:
+                yield from (("number", each) for each in numbers(str(child)))
+            continue
+        classes = child.get("class") or []
+        if "arithmatex" in classes:
+            yield "formula", normal_tex(child.get_text())
+        elif child.name == "code":
+            yield "code", child.get_text()
+        elif child.name == "img":
+            yield "image", child.get("src", "")
+            yield from (("number", n) for n in numbers(child.get("alt", "")))
+        elif "headerlink" in classes or "footnote-backref" in classes:
+            continue
+        elif child.name == "a":
+            kind = "footnote" if "footnote-ref" in classes else "link"
+            yield kind, LANGUAGE.sub("", child.get("href", ""))
+            if kind == "link":
+                yield from _said(child)
+        elif deep or child.name not in BLOCKS:
+            yield from _said(child)
+
+
+def normal_tex(tex: str) -> str:
+    r"""Return a formula without white space and without words in \text."""
+    tex = re.sub(r"\\text\{[^}]*\}", r"\\text{}", tex.strip())
+    tex = re.sub(r"^\\[\[(]|\\[\])]$", "", tex)
+    return re.sub(r"\s+", " ", tex).strip()
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text in one notation: 1 万 equals 10,000."""
+    text = MONTH.sub(lambda m: str(MONTHS.index(m[1] or m[2]) + 1), text)
+    return [_normal_number(match[0]) for match in NUMBER.finditer(text)]
+
+
+def _normal_number(literal: str) -> str:
+    digits = literal.replace(",", "").replace("−", "-").replace(" ", "")
+    if digits[-1] in UNITS:
+        return f"{float(digits[:-1]) * UNITS[digits[-1]]:.12g}"
+    return digits
+
+
+def _first_line(text: str) -> str:
+    lines = [line for line in text.strip().splitlines() if line.strip(r" \[]")]
+    return lines[0].strip().removeprefix(r"\[").strip() if lines else ""
+
+
+def _opening(node: Tag) -> str:
+    """Return the first words of a block, to find its line by."""
+    for text in node.find_all(string=True):
+        if text.strip() and text.parent.name not in ("span", "code", "a"):
+            return text.strip().splitlines()[0][:24]
+    return ""
+
+
+def _line(side: list[Block], index: int) -> int:
+    return side[min(index, len(side) - 1)].line if side else 1
+
+
+def _listed(side: list[Block]) -> str:
+    named = (f"{each.kind} {_short(each.content)}".strip() for each in side)
+    return ", ".join(named)
+
+
+def _quoted(said: Counter) -> str:
+    told = (f"{kind} {_short(text)}" for kind, text in said.elements())
+    return ", ".join(told) or "–"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
