@@ -6,20 +6,27 @@ stands, mkdocs.en.yml is built into its folder `en`.
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
+
+from remembered import built
 
 log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
 
 DOCS = Path(__file__).resolve().parents[1]
 PAGES = {".md", ".ipynb"}
+CACHES = {"__pycache__", "cache"}
 
 
 def language(config: MkDocsConfig) -> str:
@@ -51,10 +58,69 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Keep the English site where nothing of it has changed."""
+    if language(config) != "zh":
+        return
+    built["zh"] = sources("zh")
+    english = Path(config.site_dir, "en")
+    if built.get("en") == sources("en") and english.is_dir():
+        english.rename(kept(config))
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Build the English site when the Chinese one stands."""
     if language(config) != "zh":
         return
+    if kept(config).is_dir():
+        kept(config).rename(Path(config.site_dir, "en"))
+    else:
+        build_english(config)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
+    """Watch the report of a test run as well, and build what has changed."""
+    schedule = server.observer.schedule
+
+    def without_caches(handler, path, *, recursive):
+        react = handler.on_any_event
+        handler.on_any_event = lambda event: (
+            is_cached(Path(event.src_path)) or react(event)
+        )
+        return schedule(handler, path, recursive=recursive)
+
+    server.observer.schedule = without_caches
+    report = DOCS.parent / "build"
+    with contextlib.suppress(OSError):  # a folder that cannot be written
+        report.mkdir(exist_ok=True)
+        server.watch(str(report))
+    server.builder = Builder(server.builder, config)
+
+
+class Builder:
+    """Builds again what has changed: one language, or both."""
+
+    def __init__(self, both: Callable, config: MkDocsConfig) -> None:
+        self.both, self.config = both, config
+        self.tools = times(DOCS / "hooks", DOCS / "words.txt")
+
+    def __call__(self) -> None:
+        """Build what has changed."""
+        tools = times(DOCS / "hooks", DOCS / "words.txt")
+        built = sys.modules["remembered"].built
+        if tools != self.tools:
+            self.tools = tools
+            forget()
+        elif built.get("zh") == sources("zh"):
+            build_english(self.config)
+            return
+        self.both()
+
+
+def build_english(config: MkDocsConfig) -> None:
+    """Build the English site into the Chinese one."""
+    built.pop("en", None)
+    files = sources("en")
     english = load_config(
         str(DOCS.parent / "mkdocs.en.yml"),
         site_dir=str(Path(config.site_dir, "en")),
@@ -64,6 +130,46 @@ def on_post_build(config: MkDocsConfig) -> None:
     english.plugins.on_startup(command="build", dirty=False)
     build(english)
     english.plugins.on_shutdown()
+    built["en"] = files
+
+
+def kept(config: MkDocsConfig) -> Path:
+    """Return where the English site is while the Chinese one is built."""
+    return Path(config.site_dir).with_suffix(".en")
+
+
+def sources(language: str) -> frozenset[tuple[Path, int]]:
+    """Return the files that a language is built of, and when they changed."""
+    other = DOCS / ("zh" if language == "en" else "en")
+    places = ("docs", "snippets", "tests", "build")
+    settings = DOCS.parent.glob("mkdocs*.yml")
+    found = times(*settings, *(DOCS.parent / place for place in places))
+    return frozenset(each for each in found if other not in each[0].parents)
+
+
+def times(*places: Path) -> frozenset[tuple[Path, int]]:
+    """Return the files in some places, and when they changed."""
+    return frozenset(
+        (path, path.stat().st_mtime_ns)
+        for place in places
+        for path in (place, *place.rglob("*.*"))
+        if path.is_file() and not is_cached(path)
+    )
+
+
+def is_cached(path: Path) -> bool:
+    """Whether a file of the project is made by what reads it."""
+    return bool(CACHES & {*path.parts[len(DOCS.parent.parts) :]})
+
+
+def forget() -> None:
+    """Let the next build read hooks and words anew: MkDocs keeps them."""
+    Hooks._load_hook.cache_clear()
+    for name, module in [*sys.modules.items()]:
+        file = getattr(module, "__file__", None)
+        if file and Path(file).parent == Path(__file__).parent:
+            del sys.modules[name]
+    sys.modules["jieba"].dt.initialized = False
 
 
 def translate(nav: object, names: dict[str, str]) -> object:

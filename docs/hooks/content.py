@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from page import read
+from page import missaved, read
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EMPTY = re.compile(r"<p>\s*</p>\n?")
 MARKED = re.compile(r'(<div class="[^"]*\b(raises|warns)-([\w.]+)[^"]*")')
-
+TABLE = re.compile(
+    r'<table>(?:(?!</table>).)*?<th class="sentences".*?</table>', re.DOTALL
+)
+HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+CELL = re.compile(r"<td(?=[^>]*>(?P<text>[^<]*)<)")
+TAG = re.compile(r"<[^>]*>")
 NOTED = re.compile(
     r'(?P<notes>(?:<p class="(?:program|receipt)">[^<]*</p>)+)</div>'
     r'(?P<output>\s*<div class="[^"]*\blanguage-text\b[^"]*">.*?</pre>)</div>',
     re.DOTALL,
 )
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """End the build where a file is not saved as the others."""
+    if faults := list(missaved(Path(config.docs_dir).parents[1])):
+        raise PluginError("\n".join(map(str, faults)))
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
@@ -29,8 +42,9 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
 
 
 def on_page_content(html: str, **_: object) -> str:
-    """Take out the directives, name exceptions, put notes in their place."""
-    return with_notes_last(name_exceptions(without_comments(html)))
+    """Take out the directives, name exceptions and what cells are of."""
+    html = with_labels(name_exceptions(without_comments(html)))
+    return with_notes_last(html)
 
 
 def without_comments(html: str) -> str:
@@ -52,3 +66,26 @@ def with_notes_last(html: str) -> str:
     For a reader the output belongs to the block.
     """
     return NOTED.sub(r"</div>\g<output>\g<notes></div>", html)
+
+
+def with_labels(html: str) -> str:
+    """Give the cells of tables with sentences the heads of their columns.
+
+    A phone shows such a row as a card, and leaves out a cell that says none.
+    """
+    return TABLE.sub(lambda table: labelled(table[0]), html)
+
+
+def labelled(table: str) -> str:
+    """Return a table whose cells are labelled, row by row."""
+    heads = [
+        TAG.sub("", head).strip().replace('"', "&quot;")
+        for head in HEAD.findall(table)
+    ]
+    columns = itertools.cycle(heads)
+
+    def label(cell: re.Match) -> str:
+        none = " data-none" if cell["text"].strip() == "–" else ""
+        return f'{cell[0]} data-label="{next(columns)}"{none}'
+
+    return CELL.sub(label, table)

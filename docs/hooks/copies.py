@@ -7,13 +7,12 @@ where a block has one.
 
 from __future__ import annotations
 
-import functools
 import html as entities
 import re
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from program import program
+from program import last
 
 BLOCK = re.compile(
     r'<div class="(?P<classes>[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
@@ -38,9 +37,7 @@ def programs(html: str) -> list[str]:
         "" if "raises-" in match["classes"] else block
         for match, block in zip(matches, blocks, strict=True)
     ]
-    return [
-        _program(*useful[:index], block) for index, block in enumerate(blocks)
-    ]
+    return [last(*useful[:index], block) for index, block in enumerate(blocks)]
 
 
 def with_programs(html: str, language: str) -> str:
@@ -59,12 +56,6 @@ def with_programs(html: str, language: str) -> str:
         )
 
     return BLOCK.sub(with_program, html)
-
-
-@functools.lru_cache(maxsize=1024)
-def _program(*blocks: str) -> str:
-    """Return the program of the last block; both languages ask for it."""
-    return program(blocks, len(blocks) - 1)
 
 
 def _code(match: re.Match) -> str:

@@ -24,7 +24,18 @@ MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 LINK = re.compile(
     r'(?P<attribute>href|src)="(?P<path>(?:\.\./|\w+\.md)[^"#]*)'
 )
+MARKDOWN = re.compile(
+    r'<div class="[^"]*\bjp-RenderedMarkdown\b.*?</div>', re.DOTALL
+)
+FORMULA = re.compile(
+    r"(?P<code><(?P<tag>pre|code)\b.*?</(?P=tag)>)"
+    r"|<p>\$\$(?P<display>[^$]+)\$\$</p>|\$(?P<inline>[^$]+)\$"
+)
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+UNUSED = ("MathJax", "Mermaid")
 HEADING = re.compile(r'(<h[1-6]) id="[^"]*"(.*?)href="#[^"]*"', re.DOTALL)
+# A cell that is too wide scrolls, by keyboard too where it takes the focus.
+CELL = re.compile(r'<div class="[^"]*\bhighlight-ipynb\b[^"]*"')
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
@@ -40,7 +51,10 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     """Name the headings of a notebook, and resolve its links."""
     if not is_notebook(page):
         return html
+    html = SCRIPT.sub(used, html)
+    html = MARKDOWN.sub(with_formulas, html)
     html = LINK.sub(lambda match: resolved(match, page.file, files), html)
+    html = CELL.sub(r'\g<0> tabindex="0"', html)
     ids = list(heading_ids(read(page)["cells"]))
     links = list(flat(page.toc))
     if len(ids) != len(links):
@@ -89,6 +103,24 @@ def resolved(match: re.Match, page: File, files: Files) -> str:
         )
         return match[0]
     return f'{match["attribute"]}="{target.url_relative_to(page)}'
+
+
+def used(script: re.Match) -> str:
+    """Return a script, or nothing where it is for what no notebook has."""
+    return "" if any(name in script[0] for name in UNUSED) else script[0]
+
+
+def with_formulas(match: re.Match) -> str:
+    """Return a Markdown cell with its formulas as those of other pages."""
+
+    def formula(match: re.Match) -> str:
+        if match["code"]:
+            return match[0]
+        if match["display"]:
+            return f'<div class="arithmatex">\\[{match["display"]}\\]</div>'
+        return f'<span class="arithmatex">\\({match["inline"]}\\)</span>'
+
+    return FORMULA.sub(formula, match[0])
 
 
 def with_ids(html: str, ids: Iterable[str]) -> str:

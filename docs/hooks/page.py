@@ -8,6 +8,7 @@ line remembers where it was written: in the page, or in an included file.
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import difflib
 import functools
@@ -17,14 +18,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import markdown
+import yaml
 from mkdocs.config import base, config_options
-from mkdocs.utils.meta import get_data
+from mkdocs.utils.meta import YAML_RE, get_data
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 CONFIG = "mkdocs.yml"
 PYTHON = ("python", "py", "python3")
+SAVED = (
+    "docs/*/*.md",
+    "docs/*/*.ipynb",
+    "snippets/*/*.py",
+    "snippets/*/*.csv",
+)
 FENCE = re.compile(r"^[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 # The mark that carries the origin of a line through the preprocessor.
 ORIGIN = re.compile("\0(?P<index>\\d+)$")
@@ -105,6 +113,25 @@ def read(path: Path | str) -> Page:
     return reader(root(path)).read(path, source)
 
 
+def missaved(folder: Path) -> Iterator[Fault]:
+    """Yield a project's pages and snippets that are no plain UTF-8."""
+    for place in SAVED:
+        for path in sorted(folder.glob(place)):
+            content = path.read_bytes()
+            try:
+                content.decode("utf-8")
+                at = 0 if content.startswith(codecs.BOM_UTF8) else None
+            except UnicodeDecodeError as error:
+                at = error.start
+            if at is not None:
+                yield Fault(
+                    path,
+                    content.count(b"\n", 0, at) + 1,
+                    "this is no plain UTF-8",
+                    f"Save {path.name} as UTF-8 without BOM.",
+                )
+
+
 @functools.cache
 def root(path: Path) -> Path:
     """Return the folder of the mkdocs.yml that a page belongs to."""
@@ -170,9 +197,11 @@ class Reader:
         """Read a page from its text."""
         text = source.replace("\r\n", "\n")
         body, meta = get_data(text)
+        faults = list(_front_matter_faults(path, text))
+        if faults and (front := YAML_RE.match(text)):
+            body = text[front.end() :]
         first = text.count("\n") - body.count("\n") + 1
         md = self.markdown()
-        faults: list[Fault] = []
         texts = enumerate(body.split("\n"), first)
         lines = list(_expanded(md, path, texts, faults))
         found = _FenceFinder(md, lines).found
@@ -332,6 +361,30 @@ def _expanded(
             faults.append(Fault(path, number, *complaint))
         else:
             yield from tracer.expand(text, number)
+
+
+def _front_matter_faults(path: Path, text: str) -> Iterator[Fault]:
+    """Yield a fault where the front matter is left open, or is no YAML."""
+    front = YAML_RE.match(text)
+    if front is None:
+        if text.startswith("---\n"):
+            what = "the front matter is left open"
+            yield Fault(path, 1, what, "Close it with a line of ---.")
+        return
+    try:
+        is_right = isinstance(yaml.safe_load(front[1]), dict)
+        line, problem = 1, "it names nothing"
+    except yaml.MarkedYAMLError as error:
+        is_right = False
+        line, problem = error.problem_mark.line + 2, error.problem
+    if not is_right:
+        yield Fault(
+            path,
+            line,
+            f"the front matter cannot be read: {problem}",
+            "Write a line for each name; a text with a colon stands in "
+            'quotes: description: "…".',
+        )
 
 
 def _fence_faults(

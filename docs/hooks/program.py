@@ -60,6 +60,12 @@ def program(blocks: Sequence[str], index: int) -> str:
     return "\n\n\n".join([*filter(None, parts), blocks[index].strip("\n")])
 
 
+@functools.lru_cache(maxsize=1024)
+def last(*blocks: str) -> str:
+    """Return the program of the last block: each language asks for it."""
+    return program(blocks, len(blocks) - 1)
+
+
 def _needed(earlier: list[Statement], own: list[Statement]) -> set[int]:
     """Return the ids of the statements that the own ones depend on.
 
@@ -67,7 +73,7 @@ def _needed(earlier: list[Statement], own: list[Statement]) -> set[int]:
     it finds nothing new.
     """
     history = _made_from(earlier)
-    objects = _objects(earlier)
+    objects = _objects([*earlier, *own])
     kept: set[int] = set()
     while True:
         before = len(kept)
@@ -139,14 +145,23 @@ def _made_from(statements: Iterable[Statement]) -> dict[str, set[str]]:
 def _objects(statements: Iterable[Statement]) -> set[str]:
     """Return the variables that hold an object with a state of its own.
 
-    By convention the call of a capitalised name makes one: nn.Linear(1, 1).
+    By convention the call of a capitalised name makes one, nn.Linear(1, 1);
+    what is called itself is one, too: model(x).
     """
+    statements = list(statements)
+    called = {
+        part.func.id
+        for statement in statements
+        for part in ast.walk(statement.node)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
+    }
     return {
         name
         for statement in statements
         if isinstance(statement.node, ast.Assign)
-        and any(_is_class_call(part) for part in ast.walk(statement.node))
         for name in statement.binds
+        if name in called
+        or any(_is_class_call(part) for part in ast.walk(statement.node))
     }
 
 

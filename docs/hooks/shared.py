@@ -12,24 +12,17 @@ from os.path import relpath
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 ROOT = Path(__file__).resolve().parents[2]
-MATHJAX = ROOT / "node_modules" / "mathjax"
-FONT = ROOT / "node_modules" / "@mathjax" / "mathjax-newcm-font"
 # Stands for the Chinese site in links from English pages: MkDocs knows no
 # file above the site that it is building.
 ABOVE = "__above__"
-PROGRAMS = {".csv", ".py"}
+PROGRAMS = {".csv", ".gz", ".py"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Make everything that is shared known to MkDocs."""
-    if not MATHJAX.is_dir():
-        raise PluginError(
-            "node_modules/mathjax is missing: run `make site`, or `npm ci`."
-        )
     is_home = Path(config.docs_dir).name == "zh"
     for path, place in shared_files():
         file = File.generated(
@@ -63,19 +56,3 @@ def shared_files() -> Iterator[tuple[Path, str]]:
         for path in sorted((ROOT / folder).rglob("*.*")):
             if path.suffix in PROGRAMS:
                 yield path, path.relative_to(ROOT).as_posix()
-    for path, place in mathjax_files():
-        yield path, f"assets/mathjax/{place}"
-
-
-def mathjax_files() -> Iterator[tuple[Path, str]]:
-    """Yield the files of MathJax that a browser may ask for."""
-    extensions = (MATHJAX / "input/tex/extensions").iterdir()
-    for path in (
-        MATHJAX / "tex-chtml.js",
-        MATHJAX / "a11y/assistive-mml.js",
-        *sorted(extensions),
-    ):
-        yield path, path.relative_to(MATHJAX).as_posix()
-    for folder in ("chtml/dynamic", "chtml/woff2"):
-        for path in sorted((FONT / folder).iterdir()):
-            yield path, f"font/{folder}/{path.name}"

@@ -1,14 +1,18 @@
-// What a page shows whose formulas are set.
+// What a page shows of its formulas.
 () => {
   const all = (selector) => [...document.querySelectorAll(selector)]
+  const isEmpty = (formula) => {
+    const { width, height } = formula.querySelector("svg")
+      .getBoundingClientRect()
+    const isLost = ({ href }) => !document.querySelector(href.baseVal)
+    const parts = [...formula.querySelectorAll("use")]
+    return !width || !height || !parts.length || parts.some(isLost)
+  }
   return {
-    formulas: all("mjx-container").length,
-    errors: all("mjx-merror, mjx-container [style*='color: red']")
-      .map((node) => node.textContent),
-    flat: all("mjx-mfrac > mjx-frac")
-      .filter((node) => getComputedStyle(node).display != "inline-block")
-      .length,
-    unstyled: all("mjx-assistive-mml")
+    formulas: all(".arithmatex > svg + .mathml > math").length,
+    empty: all(".arithmatex").filter(isEmpty)
+      .map((formula) => formula.dataset.tex),
+    unstyled: all(".mathml")
       .filter((node) => getComputedStyle(node).position != "absolute")
       .length,
     width: document.documentElement.scrollWidth,

@@ -7,11 +7,11 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
-RAW = re.compile(r"\$\$|\\\(|\\\[|--8<--|<!--")
+RAW = re.compile(r"\$|\\\(|\\\[|--8<--|<!--")
 LOADS = {"img": "src", "link": "href", "script": "src", "source": "src"}
 # A browser follows these to another page only when a reader clicks.
 POINTS = ("alternate", "canonical", "next", "prev")
-NO_PROSE = "pre, code, .arithmatex, .jp-RenderedMarkdown, script, style"
+NO_PROSE = "pre, code, .jp-CodeCell, script, style"
 HEADINGS = ["h1", "h2", "h3", "h4"]
 
 
@@ -55,6 +55,18 @@ def test_title_and_description_are_the_page_s_own(site, path):
     description = page.find("meta", {"name": "description"})
     assert page.title.string.strip()
     assert description["content"].strip()
+
+
+def test_a_page_tells_others_what_to_show_of_it(site, path):
+    page = site.page(path)
+    told = {
+        tag["property"]: tag["content"]
+        for tag in page.find_all("meta", property=True)
+    }
+    description = page.find("meta", {"name": "description"})
+    assert told["og:url"] == site.url + path
+    assert told["og:description"] == description["content"]
+    assert told["og:title"] in page.article.h1.get_text()
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
@@ -123,7 +135,7 @@ def test_no_stylesheet_loads_from_elsewhere(site):
         *site.folder.rglob("*.svg"),
     ]
     outside = re.compile(r"(?:@import\s+|url\()\s*[\"']?(?:https?:)?//")
-    assert [s for s in sheets if outside.search(s.read_text())] == []
+    assert [s for s in sheets if outside.search(s.read_text("utf-8"))] == []
 
 
 def test_headings_have_the_same_ids_in_both_languages(site, place):
@@ -174,9 +186,22 @@ def test_chinese_index_is_segmented(site):
     assert {"梯度", "下降", "学习"} <= set(words)
 
 
-def test_index_holds_no_directive(site):
+def test_index_holds_formulas_and_no_directive(site):
     for folder in ("", "en/"):
-        assert "<!--" not in site.read(f"{folder}search/search_index.json")
+        text = site.read(f"{folder}search/search_index.json")
+        assert r"\\(z = w x + b\\)" in text
+        for sign in ("<!--", "<svg", "<math", "viewBox"):
+            assert sign not in text
+
+
+def test_no_mathjax_reaches_the_browser(site, path):
+    assert "mathjax" not in str(site.page(path).find_all("script")).lower()
+
+
+def test_figures_have_a_size_before_they_are_there(site, path):
+    for image in site.page(path).select("figure img"):
+        assert int(image["width"]) > 0
+        assert int(image["height"]) > 0
 
 
 def test_programs_are_there_to_download(site, root):
@@ -197,7 +222,7 @@ def test_notebook_is_there_to_download(site, root, language):
 
 
 def test_what_is_shared_stands_on_the_site_once(site):
-    for name in ("snippets", "tests", "assets/figures", "assets/mathjax"):
+    for name in ("snippets", "tests", "assets/figures"):
         assert (site.folder / name).is_dir()
         assert not (site.folder / "en" / name).exists()
 

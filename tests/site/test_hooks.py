@@ -1,11 +1,19 @@
 """The pure functions of the hooks."""
 
+import re
+
 import pytest
 
 from bilingual import translate, without_counterpart
-from content import name_exceptions, with_notes_last, without_comments
+from content import (
+    name_exceptions,
+    with_labels,
+    with_notes_last,
+    without_comments,
+)
 from messages import locate
 from notebook import heading_ids, with_ids
+from search import rows, weighted
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,43 @@ def test_ids_and_permalinks_change_together():
     assert with_ids(html, ["b"]) == html.replace('"a"', '"b"').replace(
         '"#a"', '"#b"'
     )
+
+
+def test_rows_of_the_glossary_lead_their_words_to_a_section():
+    table = (
+        "| 中文 | 英文 | 含义 | 不用 | 见 |\n|---|---|---|---|---|\n"
+        "| 损失 | loss | 有多错 | 代价、成本 | [损失](loss.md#idea) |\n"
+        "| 轮 | one epoch | $|x|$ | – | [首页](index.md) |\n"
+    )
+    assert list(rows(table)) == [
+        ("loss/", "#idea", ["损失", "loss", "代价", "成本"]),
+        ("", "", ["轮", "one epoch"]),
+    ]
+
+
+def test_a_word_counts_for_more_where_longer_ones_begin_like_it():
+    parts = {"loss", "function", "特征", "特征值"}
+    assert weighted("loss function", parts) == ["loss function"]
+    assert weighted("Loss", parts) == ["Loss"] * 3
+    assert weighted("特征值", parts) == ["特征值"] * 3
+    assert weighted("特征", parts) == [
+        *["特征"] * 3,
+        *["特征0", "特征1", "特征2"],
+    ]
+
+
+def test_cells_of_a_table_with_sentences_have_the_heads_of_their_columns():
+    plain = "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"
+    table = (
+        '<table><thead><tr><th>a</th>\n<th class="sentences">b &amp; <b>c</b>'
+        "</th></tr></thead><tbody><tr><td>1</td><td>–</td></tr><tr>"
+        "<td style='x'><i>2</i></td><td>3</td></tr></tbody></table>"
+    )
+    html = with_labels(f"{plain}<p>–</p>{table}")
+    assert html.startswith(f"{plain}<p>–</p>")
+    assert re.findall("<td[^>]*>", html.removeprefix(plain)) == [
+        '<td data-label="a">',
+        '<td data-label="b &amp; c" data-none>',
+        "<td data-label=\"a\" style='x'>",
+        '<td data-label="b &amp; c">',
+    ]

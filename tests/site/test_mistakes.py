@@ -1,6 +1,13 @@
 """An author's mistake ends the build with a sentence that helps."""
 
+import contextlib
+import json
 import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
 
 import pytest
 
@@ -19,27 +26,29 @@ def project(root, tmp_path):
     for path in ("docs/hooks", "docs/overrides", "docs/assets"):
         shutil.copytree(root / path, tmp_path / path)
     shutil.copy(root / "docs/words.txt", tmp_path / "docs")
+    (tmp_path / "tests").mkdir()
     (tmp_path / "node_modules").symlink_to(root / "node_modules")
     (tmp_path / "snippets/line").mkdir(parents=True)
-    (tmp_path / "snippets/line/scratch.py").write_text("w = 1\n")
-    settings = (root / "mkdocs.yml").read_text()
+    (tmp_path / "snippets/line/scratch.py").write_text("w = 1\n", "utf-8")
+    settings = (root / "mkdocs.yml").read_text("utf-8")
     before, rest = settings.split("nav:\n")
     (tmp_path / "mkdocs.yml").write_text(
         f"{before}nav:\n  - index.md\n  - notation.md\n\n"
-        + rest[rest.index("theme:") :]
+        + rest[rest.index("theme:") :],
+        "utf-8",
     )
     shutil.copy(root / "mkdocs.en.yml", tmp_path)
     for language in ("zh", "en"):
         (tmp_path / "docs" / language).mkdir()
         for stem in ("index", "notation"):
             page = tmp_path / "docs" / language / f"{stem}.md"
-            page.write_text(PAGE.format(stem))
+            page.write_text(PAGE.format(stem), "utf-8")
     return tmp_path
 
 
 def add(path, text):
     """Add lines to a page."""
-    path.write_text(path.read_text() + text)
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
 def test_build_without_mistakes_passes(project, build):
@@ -53,10 +62,10 @@ def test_broken_references_are_named_with_file_and_line(project, build):
         "\n[gone](gone.md)\n\n![gone](../assets/figures/gone.svg)\n\n"
         "[test](../../tests/gone.py)\n\n[place](#gone)\n",
     )
-    (project / "docs/zh/lonely.md").write_text(PAGE.format("lonely"))
-    nav = (project / "mkdocs.yml").read_text()
+    (project / "docs/zh/lonely.md").write_text(PAGE.format("lonely"), "utf-8")
+    nav = (project / "mkdocs.yml").read_text("utf-8")
     nav = nav.replace("  - index.md\n", "  - index.md\n  - absent.md\n")
-    (project / "mkdocs.yml").write_text(nav)
+    (project / "mkdocs.yml").write_text(nav, "utf-8")
     line = nav[: nav.index("absent.md")].count("\n") + 1
 
     built = build(project / "site", project)
@@ -87,8 +96,112 @@ def test_missing_include_is_named_with_file_and_line(project, build):
     assert "Traceback" not in built.log
 
 
+def test_formula_that_cannot_be_set_is_named_with_file_and_line(
+    project, build
+):
+    add(project / "docs/zh/index.md", "\n$w$ 与 $\\fraq{1}{2}$\n")
+    add(project / "docs/zh/index.md", "\n$$\n\\frac{1}{2\n$$\n")
+    built = build(project / "site", project)
+    assert built.failed
+    assert (
+        r"docs/zh/index.md:8: MathJax cannot set \fraq{1}{2}: "
+        r"Undefined control sequence \fraq" in built.log
+    )
+    assert "docs/zh/index.md:11: MathJax cannot set" in built.log
+    assert "Traceback" not in built.log
+
+
 def test_missing_mathjax_is_named(project, build):
+    add(project / "docs/zh/index.md", "\n$w$\n")
     (project / "node_modules").unlink()
     built = build(project / "site", project)
     assert built.failed
+    assert "Cannot find module 'mathjax'" in built.log
     assert "make site" in built.log
+    assert "Traceback" not in built.log
+
+
+def test_front_matter_that_is_no_yaml_is_told_as_such(project, build):
+    page = project / "docs/zh/index.md"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("index.", "one: two"), "utf-8")
+    built = build(project / "site", project)
+    assert built.failed
+    assert "docs/zh/index.md:3: the front matter cannot be read" in built.log
+
+
+@pytest.mark.parametrize(
+    ("encoding", "line"), [("utf-8-sig", 1), ("gbk", 8), ("utf-16", 1)]
+)
+def test_a_page_that_is_no_plain_utf_8_is_told_once(
+    project, build, encoding, line
+):
+    page = project / "docs/zh/index.md"
+    page.write_text(page.read_text("utf-8") + "\n线\n", encoding)
+    built = build(project / "site", project)
+    assert built.failed
+    assert f"docs/zh/index.md:{line}: this is no plain UTF-8" in built.log
+    assert built.log.count("Save index.md as UTF-8 without BOM.") == 1
+    assert "Traceback" not in built.log
+
+
+@pytest.fixture
+def serve(project):
+    """A function that serves the site at a port until the test ends."""
+    with contextlib.ExitStack() as stack:
+
+        def serve(port):
+            command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
+            server = subprocess.Popen(
+                [*command, "--dev-addr", f"127.0.0.1:{port}"],
+                cwd=project,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+            )
+            stack.callback(server.wait)
+            stack.callback(server.kill)
+            return server
+
+        yield serve
+
+
+def test_a_port_in_use_is_told_in_one_sentence_before_the_build(serve):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        _, log = serve(port).communicate(timeout=60)
+    assert f"ERROR   -  port {port} of 127.0.0.1 cannot be had: " in log
+    assert f"make serve PORT={port + 1}" in log
+    assert "Traceback" not in log
+    assert "Documentation built" not in log
+
+
+def test_the_site_reloads_for_hooks_words_and_the_report(project, serve):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    add(project / "docs/zh/index.md", "\n最小二乘法\n\n[[receipts]]\n")
+    server = serve(port)
+    assert any("Serving on" in line for line in server.stderr)
+
+    def shows(place, text):
+        for _ in range(60):
+            with urlopen(f"http://127.0.0.1:{port}/{place}") as answer:
+                if text in answer.read().decode():
+                    return True
+            time.sleep(1)
+        return False
+
+    cut = json.dumps("\u200b最小\u200b").strip('"')
+    (project / "docs/words.txt").write_text("计算图 1000\n", "utf-8")
+    assert shows("search/search_index.json", cut)
+    hook = (
+        "\n\ndef on_post_page(output, **_):\n    return output + '<i>9</i>'\n"
+    )
+    add(project / "docs/hooks/chinese.py", hook)
+    assert shows("", "<i>9</i>")
+    check = {"kind": "figure", "digest": "", "result": "passed"}
+    report = {"versions": {"python": "9.9.9"}, "checks": [check]}
+    text = json.dumps(report)
+    (project / "build/receipts.json").write_text(text, "utf-8")
+    assert shows("", "9.9.9")

@@ -8,7 +8,7 @@ from program import program
 
 def run(code):
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -138,3 +138,13 @@ def test_decorators_belong_to_their_function(decorator):
     whole = program(blocks, 1)
     assert decorator in whole
     assert run(whole) == "4\n"
+
+
+def test_what_is_called_is_an_object_that_training_changes():
+    blocks = [
+        "def line():\n    return [0].copy",
+        "def train(model):\n    model.__self__[0] = 673",
+        "model = line()\nlosses = train(model)",
+        "print(model())",
+    ]
+    assert run(program(blocks, 3)) == "[673]\n"

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -10,6 +14,7 @@ from receipts import (
     with_marks,
 )
 from verify.project import ROOT
+from verify.receipts import digests
 
 PAGE = """
 ```python
@@ -119,3 +124,25 @@ def test_a_mark_does_not_answer_an_exercise(report, around, left):
     inside = equation.replace("\n", "\n    ") if "???" in around else equation
     text = PAGE.replace(equation, around % inside)
     assert marks(report, text) == left
+
+
+def test_a_formula_that_the_site_shows_as_text_earns_no_page_marks(tmp_path):
+    path = tmp_path / "line.md"
+    path.write_text(PAGE.replace("\n\n$$", "\n\nwith\n$$"), "utf-8")
+    (tmp_path / "notation.md").write_text(NOTATION, "utf-8")
+    assert {kind for kind, _ in digests(path).values()} == {"code"}
+
+
+def test_a_report_that_cannot_be_written_hides_no_result():
+    test = "tests/site/test_hooks.py::test_messages_of_others_stay_as_they_are"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", test],
+        cwd=ROOT,
+        env=os.environ | {"RECEIPTS": "LICENSE/receipts.json"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "No report of this run was left: LICENSE/rec" in done.stdout
+    assert "1 passed" in done.stdout
+    assert done.returncode == 0

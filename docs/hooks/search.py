@@ -1,0 +1,105 @@
+"""A search for a term leads first to where the book explains it.
+
+The glossary says where that is. Its words go into a field of the search
+index that readers do not see and that counts for more than all others: the
+term in both languages, and the names that are not used for it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
+
+FIELD, BOOST = "terms", 1000  # a title's boost is 20, and a text's 1
+ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
+LINK = re.compile(r"\]\((?P<page>\w+)\.\w+(?P<anchor>#[\w-]+)?\)")
+BETWEEN = re.compile(r"\s*[,，、;；]\s*")
+APART = re.compile(r"[\s-]+")
+# How the theme's worker tries each part of a Chinese query in the index.
+PARTS = re.compile(
+    r"(?P<before>(\w+)=\w+\+1;\2<)(?==?(\w+)\.length;\2\+\+\)\3\.slice\()"
+)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Complete the search index, and the worker that reads it."""
+    site = Path(config.site_dir)
+    glossary = Path(config.docs_dir, "glossary.md")
+    if not glossary.is_file():
+        return  # MkDocs tells that the nav leads nowhere
+    path = site / "search/search_index.json"
+    index = json.loads(path.read_text("utf-8"))
+    index = with_terms(index, glossary.read_text("utf-8"))
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, "utf-8")
+    for path in site.glob("assets/javascripts/workers/search.*.js"):
+        worker, count = with_whole_words(path.read_text("utf-8"))
+        if count != 1:
+            log.warning(
+                "The theme's search has changed: see how it cuts a Chinese "
+                "query into words, and mend PARTS in docs/hooks/search.py."
+            )
+        path.write_text(worker, "utf-8")
+
+
+def with_terms(index: dict, glossary: str) -> dict:
+    """Return the index with the glossary's words where each row leads."""
+    sections = {section["location"]: section for section in index["docs"]}
+    found = list(rows(glossary))
+    parts = {
+        part
+        for *_, words in found
+        for word in words
+        for part in APART.split(word.lower())
+    }
+    for page, anchor, words in found:
+        section = sections.get(page + anchor) or sections.get(page)
+        if section:
+            for word in words:
+                section.setdefault(FIELD, []).extend(weighted(word, parts))
+    index["config"]["fields"][FIELD] = {"boost": BOOST}
+    return index
+
+
+def rows(glossary: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the page and the anchor that a row leads to, and its words."""
+    for row in ROW.finditer(glossary):
+        cells = [cell.strip() for cell in row["cells"].split("|")]
+        link = LINK.search(cells[-1])
+        if link and len(cells) >= 4:
+            page = "" if link["page"] == "index" else f"{link['page']}/"
+            words = [*cells[:2], *BETWEEN.split(cells[-2])]
+            words = [word for word in words if word not in ("", "–")]
+            yield page, link["anchor"] or "", words
+
+
+def weighted(word: str, parts: set[str]) -> list[str]:
+    """Return a word as often as it counts among the parts of all words.
+
+    A search looks for each part of a query, and for all that begins with it:
+    one for 'loss' finds 'loss function', and one for 特征 finds 特征值. So
+    what has one part stands thrice, and with three words made of it for each
+    longer one, that it wins where it is all that is sought.
+    """
+    if APART.search(word):
+        return [word]
+    start = word.lower()
+    longer = sum(part.startswith(start) and part != start for part in parts)
+    return [word] * 3 + [f"{word}{number}" for number in range(3 * longer)]
+
+
+def with_whole_words(worker: str) -> tuple[str, int]:
+    """Return the worker's code, mended, and in how many places.
+
+    It cuts a Chinese query into the words that the index holds, but never
+    tries a part that reaches the query's end: of 偏导数 it would look for
+    偏 alone, and of 损失曲线 for 损失.
+    """
+    return PARTS.subn(r"\g<before>=", worker)

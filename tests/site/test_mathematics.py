@@ -1,0 +1,124 @@
+"""Formulas as they are set, and what is kept of them."""
+
+import json
+
+import pytest
+from lxml import etree
+from mkdocs.exceptions import PluginError
+
+import typeset
+from mathematics import with_formulas
+from notebook import MARKDOWN
+from notebook import with_formulas as with_arithmatex
+
+INLINE = r'<span class="arithmatex">\({}\)</span>'
+DISPLAY = '<div class="arithmatex">\\[\n{}\n\\]</div>'
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """An empty cache."""
+    monkeypatch.setattr(typeset, "CACHE", tmp_path / "cache")
+    typeset.typeset.cache_clear()
+    yield typeset.CACHE
+    typeset.typeset.cache_clear()
+
+
+def set_(html, path=None):
+    faults = []
+    result = with_formulas(html, path, faults)
+    assert faults == []
+    return result
+
+
+def test_a_formula_has_a_drawing_mathml_and_its_tex():
+    html = set_("<p>" + INLINE.format("a &lt; b") + "</p>")
+    assert html.count("<svg") == 2  # the glyphs, the formula
+    assert "<math><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>" in html
+    assert 'data-tex="a &lt; b"' in html
+    assert "\\(" not in html
+
+
+def test_a_page_holds_the_outline_of_each_glyph_once():
+    html = set_(INLINE.format("w w") + DISPLAY.format("w^{w}"))
+    assert html.count("<path") == 1
+    assert html.count("<use") == 4
+
+
+def test_a_page_without_formulas_stays_as_it_is():
+    assert set_("<p>$5</p>") == "<p>$5</p>"
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\newcommand{\a}{b}",
+        r"\def\a{b}",
+        r"x \tag{1}",
+        r"\foo",
+        r"\frac{1}{2",
+    ],
+)
+def test_what_cannot_be_set_or_means_more_than_itself_is_a_fault(
+    tex, tmp_path
+):
+    page = tmp_path / "page.ipynb"
+    page.write_text(json.dumps(["one", tex], indent=1))
+    faults = []
+    with_formulas(DISPLAY.format(tex), page, faults)
+    assert [each.line for each in faults] == [3]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\left(\begin{array}{c|c} a & b \\ \hline c & d \end{array}\right)",
+        r"\overline{a + b} \xrightarrow{abcdefgh} \underbrace{a + b}_{n}",
+        r"\text{残差 <e>} \color{red}{x} \boxed{x} \sqrt[3]{\frac{a}{b}}",
+    ],
+)
+def test_drawings_of_all_kinds_are_well_formed(tex):
+    drawing = typeset.typeset(tex, True)["svg"].replace("xlink:", "")
+    assert len(list(etree.fromstring(drawing).iter())) > 5
+
+
+def test_what_is_set_once_is_kept(cache, monkeypatch):
+    first = typeset.typeset("w", False)
+    assert len(list(cache.iterdir())) == 1
+    typeset.typeset.cache_clear()
+    monkeypatch.setattr(typeset, "_answer", None)
+    assert typeset.typeset("w", False) == first
+
+
+def test_a_damaged_or_forbidden_cache_does_no_harm(cache, monkeypatch):
+    first = typeset.typeset("w", False)
+    (kept,) = cache.iterdir()
+    kept.write_text("{")
+    typeset.typeset.cache_clear()
+    assert typeset.typeset("w", False) == first
+    monkeypatch.setattr(typeset, "CACHE", kept)  # no folder: a file
+    typeset.typeset.cache_clear()
+    assert typeset.typeset("w", False) == first
+
+
+@pytest.mark.parametrize("node", ["/no/node", "false"])
+def test_a_node_that_does_not_run_is_named_with_what_to_do(monkeypatch, node):
+    typeset._process.cache_clear()
+    monkeypatch.setattr(typeset, "_node", lambda: node)
+    with pytest.raises(PluginError, match="make site"):
+        typeset.typeset("w + 1", False)
+    typeset._process.cache_clear()
+
+
+def test_formulas_of_a_notebook_are_those_of_a_page():
+    cell = (
+        '<div class="jp-RenderedMarkdown"><p>$w$ <code>$x$</code></p>'
+        "<p>$$a\nb$$</p></div><pre>$y$</pre>"
+    )
+    assert MARKDOWN.sub(with_arithmatex, cell) == (
+        '<div class="jp-RenderedMarkdown"><p>'
+        + INLINE.format("w")
+        + " <code>$x$</code></p>"
+        + '<div class="arithmatex">\\[a\nb\\]</div>'
+        + "</div><pre>$y$</pre>"
+    )
