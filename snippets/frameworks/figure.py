@@ -1,8 +1,8 @@
-"""The slope of one loss at one point, and the years of the frameworks."""
+"""The slope of a score at one point, and the years of the frameworks."""
 
 from matplotlib.figure import Figure
 
-from frameworks.scratch import loss
+from frameworks.scratch import score
 
 # --8<-- [start:years]
 NOW = 2026
@@ -25,10 +25,10 @@ def tangent():
     figure = Figure(figsize=(6.4, 3.6))
     axes = figure.subplots()
     w = [1 + 4 * i / 100 for i in range(101)]
-    axes.plot(w, [loss(wi) for wi in w], color="C0")
+    axes.plot(w, [score(wi) for wi in w], color="C0")
     ends = [1.45, 2.45]
     axes.plot(ends, [4.5 - 9 * (wi - 2) for wi in ends], color="C1")
-    axes.plot([2], [loss(2)], "o", color="C1")
+    axes.plot([2], [score(2)], "o", color="C1")
     axes.plot([3], [0], "*", color="C2", markersize=14)
     axes.annotate("$-9$", (1.62, 5.2), color="C1", fontsize=13, ha="center")
     axes.set(xticks=[1, 2, 3, 4, 5], yticks=[0, 5, 10, 15])

@@ -4,7 +4,7 @@ import operator
 
 
 # --8<-- [start:nudge]
-def loss(w):
+def score(w):
     return (w * 3 + 1 - 10) ** 2 / 2
 
 

@@ -2,7 +2,7 @@ import pytest
 import sympy
 
 from frameworks.concise import slope
-from frameworks.scratch import Node, loss, run
+from frameworks.scratch import Node, run, score
 from frameworks.solutions import derivative, slopes
 
 
@@ -16,9 +16,9 @@ def test_both_slopes_agree_with_sympy(w, b):
 
 @pytest.mark.parametrize("w", [-1, 2, 3, 7.5])
 def test_the_derivative_of_the_graph_is_what_autograd_finds(w):
-    graph = derivative(loss(Node("w")), "w")
+    graph = derivative(score(Node("w")), "w")
     assert isinstance(graph, Node)
-    assert run(graph, w=w) == slope(loss, w)
+    assert run(graph, w=w) == slope(score, w)
 
 
 def test_products_and_other_names_are_differentiated_as_well():
