@@ -73,10 +73,12 @@ def wrong_way():
     figure, ax = _scatter()
     w, b = least_squares(x, y)
     ends = [0, 2.1]
-    ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
+    gentle = [predict(w, b, xi) for xi in ends]
+    ax.plot(ends, gentle, color="C1")
     steep = covariance(y, y) / covariance(x, y)
     z = [predict(steep, mean(y) - steep * mean(x), xi) for xi in ends]
     ax.plot(ends, z, "--", color="C3")
+    ax.fill_between(ends, gentle, z, color="#808894", alpha=0.15, linewidth=0)
     ax.plot(mean(x), mean(y), "s", color="#808894")
     ax.text(1.45, 520, f"$w = {w:.1f}$", size=13, color="C1")
     ax.text(1.35, 1000, f"$w = {steep:.1f}$", size=13, color="C3")

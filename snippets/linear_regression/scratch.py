@@ -41,6 +41,8 @@ def covariance(u, v):
 
 # --8<-- [start:least_squares]
 def least_squares(x, y):
+    if min(x) == max(x):
+        raise ValueError("all x are equal: no slope")
     w_hat = covariance(x, y) / covariance(x, x)  # s_xy / s_xx
     b_hat = mean(y) - w_hat * mean(x)
     return w_hat, b_hat

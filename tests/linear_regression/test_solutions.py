@@ -18,6 +18,17 @@ def test_the_line_through_the_origin_is_numpys_without_an_intercept():
     assert fit_through_origin(x, y) == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_through_the_origin_the_gap_is_at_right_angles_to_x(seed):
+    x, y = np.random.default_rng(seed).normal(size=(2, 9))
+    assert (fit_through_origin(x, y) * x - y) @ x == pytest.approx(0, abs=1e-9)
+
+
+def test_with_an_intercept_of_0_it_costs_nothing():
+    # A line through the origin: the best one has b = 0 anyway.
+    assert fit_through_origin(x, [3 * xi for xi in x]) == pytest.approx(3)
+
+
 def test_no_slope_nearby_is_better_through_the_origin():
     w = np.linspace(300, 600, 3001)
     losses = [loss(wi, 0, x, y) for wi in w]
@@ -47,8 +58,9 @@ def test_balance_holds_at_the_best_line_only():
     assert balance(450, -40, x, y) != pytest.approx((0, 0), abs=1)
 
 
-def test_balance_is_the_slope_of_the_loss():
-    w, b, h = 450, -40, 1e-4
+@pytest.mark.parametrize(("w", "b"), [(450, -40), (-7, 3), (300, 200)])
+def test_balance_is_the_slope_of_the_loss(w, b):
+    h = 1e-4
     # Exact for a parabola but for rounding: 1e4 * 1e-16 / 1e-4.
     along_b = (loss(w, b + h, x, y) - loss(w, b - h, x, y)) / (2 * h)
     along_w = (loss(w + h, b, x, y) - loss(w - h, b, x, y)) / (2 * h)

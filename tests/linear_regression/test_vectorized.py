@@ -23,5 +23,11 @@ def test_it_agrees_with_polyfit_on_random_data():
     )
 
 
+@pytest.mark.parametrize("count", range(1, 12))
+def test_without_spread_in_x_there_is_no_slope(count):
+    with pytest.raises(ValueError, match="all x are equal"):
+        least_squares([1.7] * count, y[:count])
+
+
 def test_it_takes_arrays_as_well_as_lists():
     assert least_squares(np.array(x), np.array(y)) == least_squares(x, y)
