@@ -38,7 +38,7 @@ def minimisers():
     figure = Figure(figsize=(7.2, 2.8), layout="constrained")
     left, middle, right = figure.subplots(1, 3)
     c = _range(400, 1200, 401)
-    a = _range(0.3, 0.995)
+    a = _range(0.005, 0.995)
     for ax, one, constants, values, best, label in (
         (left, absolute, c, FAR, median(FAR), "$F(c)$"),
         (middle, squared, c, FAR, mean(FAR), "$G(c)$"),

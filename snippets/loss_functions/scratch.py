@@ -40,7 +40,7 @@ def mean_squared(z, y):
 
 
 def sum_of_squares(z, y):
-    return sum((zi - yi) ** 2 for zi, yi in zip(z, y))  # J = 2 n L
+    return sum((zi - yi) ** 2 for zi, yi in zip(z, y))  # 2 n L
 
 
 # --8<-- [end:all]

@@ -11,11 +11,11 @@ def median(v):
 
 
 # --8<-- [start:huber]
-def huber(z, y, delta=100):
+def huber(z, y, kappa=100):
     gap = abs(z - y)
-    if gap <= delta:
+    if gap <= kappa:
         return gap**2 / 2
-    return delta * (gap - delta / 2)
+    return kappa * (gap - kappa / 2)
 
 
 # --8<-- [end:huber]

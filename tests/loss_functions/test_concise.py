@@ -40,6 +40,17 @@ def test_pitfall_the_loss_of_probabilities_stops_at_100():
         assert concise.mean_log(torch.sigmoid(k), label).item() == 100
 
 
+def test_pitfall_the_slope_of_a_saturated_sigmoid_is_exactly_0():
+    u = torch.tensor([20.0, 40.0, 200.0], requires_grad=True)
+    for k in u:
+        concise.mean_log(torch.sigmoid(k), torch.zeros(())).backward()
+    assert u.grad.tolist() == [0, 0, 0]
+    u.grad = None
+    for k in u:
+        concise.mean_log_with_logits(k, torch.zeros(())).backward()
+    assert u.grad.tolist() == [1, 1, 1]
+
+
 @pytest.mark.parametrize("u", [-40.0, -1.0, 0.0, 20.0, 40.0, 200.0])
 @pytest.mark.parametrize("label", [0.0, 1.0])
 def test_with_logits_it_agrees_with_scratch(u, label):

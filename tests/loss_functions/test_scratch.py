@@ -2,6 +2,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
+import torch
 
 from data.hubble_1929 import x, y
 from loss_functions.scratch import (
@@ -35,20 +36,33 @@ def exact_log_loss(u, label):
 
 
 def test_absolute_and_squared_see_only_the_size_of_the_gap():
-    for gap in (0, 10, 100):
-        assert absolute(gap, 0) == absolute(0, gap) == gap
-        assert squared(gap, 0) == squared(0, gap) == gap * gap / 2
+    rng = np.random.default_rng(0)
+    for z, v in ((0, 0), (10, 0), (100, 0), *rng.normal(size=(20, 2))):
+        gap = max(z, v) - min(z, v)
+        assert absolute(z, v) == absolute(v, z) == pytest.approx(gap)
+        assert squared(z, v) == squared(v, z) == pytest.approx(gap * gap / 2)
 
 
 def test_the_slope_of_the_squared_loss_is_the_gap():
     # The half and the 2 of the square cancel; rounding leaves 1e-9.
-    assert slope(lambda z: squared(z, 3), 7) == pytest.approx(4, abs=1e-7)
+    for z, v in np.random.default_rng(0).normal(size=(20, 2)):
+        found = slope(lambda c, v=v: squared(c, v), z)
+        assert found == pytest.approx(z - v, abs=1e-7)
 
 
 def test_the_log_loss_is_minus_the_log_of_what_happened():
-    for a in (0.01, 0.5, 0.9):
+    for a in (0.01, 0.5, 0.9, *np.random.default_rng(0).uniform(size=20)):
         assert np.exp(-log_loss(a, 1)) == pytest.approx(a)
         assert np.exp(-log_loss(a, 0)) == pytest.approx(1 - a)
+
+
+def test_the_log_loss_is_binary_cross_entropy():
+    rng = np.random.default_rng(0)
+    for a, label in rng.uniform(size=(20, 2)):
+        expected = torch.nn.functional.binary_cross_entropy(
+            torch.tensor(a), torch.tensor(label)
+        )
+        assert log_loss(a, label) == pytest.approx(expected.item(), rel=1e-12)
 
 
 def test_log_losses_add_up_to_the_log_of_a_product():
@@ -58,13 +72,30 @@ def test_log_losses_add_up_to_the_log_of_a_product():
     assert np.exp(-total) == pytest.approx(happened.prod(), rel=1e-12)
 
 
-def test_the_loss_is_a_mean_with_a_half():
-    gaps = np.array(Z) - np.array(y)
-    assert mean_squared(Z, y) == pytest.approx(np.mean(gaps**2) / 2, rel=1e-12)
+@pytest.mark.parametrize("n", [1, 5, 24])
+def test_the_loss_is_a_mean_with_a_half(n):
+    random = np.random.default_rng(n).normal(size=(2, n))
+    for z, v in ((Z, y), random):
+        assert mean(z) == pytest.approx(np.mean(z), rel=1e-12)
+        gaps = np.array(z) - np.array(v)
+        assert mean_squared(z, v) == pytest.approx(
+            np.mean(gaps**2) / 2, rel=1e-12
+        )
+        assert sum_of_squares(z, v) == pytest.approx(gaps @ gaps, rel=1e-12)
 
 
 def test_the_sum_of_squares_is_2_n_times_the_loss():
     assert sum_of_squares(Z, y) == pytest.approx(2 * 24 * mean_squared(Z, y))
+
+
+def test_the_root_mean_square_is_above_the_mean_size_of_a_residual():
+    gaps = np.abs(np.array(Z) - np.array(y))
+    assert (2 * mean_squared(Z, y)) ** 0.5 == pytest.approx(223, abs=0.5)
+    assert mean([absolute(zi, yi) for zi, yi in zip(Z, y, strict=True)]) == (
+        pytest.approx(gaps.mean())
+    )
+    assert gaps.mean() == pytest.approx(178, abs=0.5)
+    assert (gaps < 200).sum() == 14
 
 
 def test_repeated_data_double_the_sum_and_keep_the_mean():
@@ -99,9 +130,27 @@ def test_a_move_pays_one_for_each_number_on_the_other_side():
 
 
 def test_the_best_probability_for_the_log_loss_is_the_frequency():
-    fractions = [k / 240 for k in range(1, 240)]
-    assert best_constant(log_loss, fractions, LABELS) == 190 / 240
-    assert mean(LABELS) == pytest.approx(190 / 240) == 19 / 24
+    fractions = [k / 1000 for k in range(1, 1000)]
+    assert mean(LABELS) == 19 / 24
+    # The nearest of the grid is at most half a step away.
+    assert best_constant(log_loss, fractions, LABELS) == pytest.approx(
+        19 / 24, abs=5e-4
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_constants_are_mean_median_and_frequency_of_any_data(seed):
+    rng = np.random.default_rng(seed)
+    values = [int(v) for v in rng.integers(0, 100, size=7)]
+    labels = [int(v) for v in rng.integers(0, 2, size=9)] + [0, 1]
+    assert best_constant(absolute, range(101), values) == np.median(values)
+    assert best_constant(squared, range(101), values) == pytest.approx(
+        np.mean(values), abs=0.5
+    )
+    fractions = [k / 100 for k in range(1, 100)]
+    assert best_constant(log_loss, fractions, labels) == pytest.approx(
+        np.mean(labels), abs=5e-3 + 1e-12
+    )
 
 
 def test_the_mean_log_loss_has_the_slope_of_the_derivation():
@@ -131,11 +180,13 @@ def test_pitfall_the_sigmoid_rounds_to_1():
 
 
 def test_the_sigmoid_mirrors_itself():
-    for u in (-3, 0, 0.5, 7):
+    for u in (-3, 0, 0.5, 7, *np.random.default_rng(0).normal(size=20)):
         assert sigmoid(u) + sigmoid(-u) == pytest.approx(1)
+        expected = torch.sigmoid(torch.tensor(float(u), dtype=torch.float64))
+        assert sigmoid(u) == pytest.approx(expected.item(), rel=1e-12)
 
 
-@pytest.mark.parametrize("u", [-200, -40, -1, 0, 0.5, 20, 40, 200])
+@pytest.mark.parametrize("u", [-200, -40, -1, 0, 0.5, 1.7, -2.3, 20, 40, 200])
 @pytest.mark.parametrize("label", [0, 1])
 def test_with_logits_the_log_loss_is_exact_everywhere(u, label):
     # Good to the last digits of a float, compared with 250 digits.

@@ -29,6 +29,21 @@ def test_each_is_the_mean_of_the_loss_on_one_sample(all_at_once, one, z, y):
     assert all_at_once(z, y) == pytest.approx(on_all(one, z, y), rel=REL)
 
 
+@pytest.mark.parametrize("n", [1, 5, 30])
+def test_each_is_that_mean_for_random_arguments(n):
+    rng = np.random.default_rng(n)
+    z, y = rng.normal(size=(2, n))
+    a, labels = rng.uniform(size=n), rng.integers(0, 2, size=n)
+    for all_at_once, one in (
+        (mean_absolute, scratch.absolute),
+        (mean_squared, scratch.squared),
+    ):
+        assert all_at_once(z, y) == pytest.approx(on_all(one, z, y), rel=REL)
+    assert mean_log(a, labels) == pytest.approx(
+        on_all(scratch.log_loss, a, labels), rel=REL
+    )
+
+
 def test_the_squared_one_is_the_loss_of_the_book():
     assert mean_squared(Z, V) == pytest.approx(
         scratch.mean_squared(Z, V), rel=REL
