@@ -31,13 +31,14 @@ def bounce():
     figure = Figure(figsize=(6.4, 3))
     row = figure.subplots(1, 3, sharey=True)
     for axes, factor in zip(row, (0.5, 1.5, 2.2)):
-        u = (1 - factor) ** np.arange(5)  # u, (1 - eta lambda) u, ...
+        offset = (1 - factor) ** np.arange(5)  # 1, 1 - eta lambda, ...
         grid = np.linspace(-2.2, 2.2, 89)
         axes.plot(grid, grid**2 / 2, color="#808894", lw=1)
-        axes.plot(u, u**2 / 2, "o-", color="C0", ms=4, lw=1)
+        axes.plot(offset, offset**2 / 2, "o-", color="C0", ms=4, lw=1)
         axes.plot(1, 0.5, "o", color="C1", ms=7)
-        axes.set(title=rf"$\eta \lambda = {factor}$", xlabel="$u$")
-    row[0].set_ylabel(r"$\frac{1}{2} \lambda u^2$")
+        title = rf"$\eta \lambda = {factor}$"
+        axes.set(title=title, xlabel=r"$w - \hat{w}$")
+    row[0].set_ylabel(r"$\frac{1}{2} \lambda (w - \hat{w})^2$")
     return figure
 
 

@@ -1,4 +1,4 @@
-"""Gradient descent gone wrong: updates in turn, and a mean forgotten."""
+"""Not quite gradient descent: updates in turn, and a mean forgotten."""
 
 from gradient_descent.vectorized import gradient
 

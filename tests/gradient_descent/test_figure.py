@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from matplotlib.colors import same_color
 
 from data.hubble_1929 import x, y
 from gradient_descent.figure import bounce, learning_rates, trajectory
@@ -30,6 +31,26 @@ def test_trajectory_shows_all_that_it_draws():
 def test_trajectory_has_equal_units_so_that_right_angles_look_right():
     (axes,) = trajectory().axes
     assert axes.get_aspect() == 1
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$w$", "$b$")
+
+
+def test_trajectory_names_each_path_by_its_learning_rate():
+    (axes,) = trajectory().axes
+    labels = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert labels == [r"$\eta = 0.95$", r"$\eta = 0.5$"]
+    colors = [line.get_color() for line in axes.lines]
+    assert colors == ["C1", "C0", "C3"]
+    assert axes.lines[2].get_marker() == "*"
+
+
+def test_trajectory_draws_contours_of_the_loss():
+    (axes,) = trajectory().axes
+    (contours,) = axes.collections
+    for level, way in zip(contours.levels, contours.get_paths(), strict=True):
+        w, b = way.vertices[:: max(1, len(way.vertices) // 5)].T
+        heights = [loss(*point, x, y) for point in zip(w, b, strict=True)]
+        # drawn by straight lines between the points of a grid
+        assert heights == pytest.approx([level] * len(w), rel=0.01)
 
 
 def test_bounce_approaches_jumps_closer_and_jumps_away():
@@ -40,6 +61,39 @@ def test_bounce_approaches_jumps_closer_and_jumps_away():
         assert (points[1:] * points[:-1] < 0).all()
     assert (np.diff(np.abs(jump)) < 0).all()
     assert (np.diff(np.abs(away)) > 0).all()
+
+
+def test_bounce_names_its_axes_and_draws_the_parabola():
+    factors = (0.5, 1.5, 2.2)
+    for axes, factor in zip(bounce().axes, factors, strict=True):
+        assert axes.get_title() == rf"$\eta \lambda = {factor}$"
+        assert axes.get_xlabel() == r"$w - \hat{w}$"
+        valley, walk, start = axes.lines
+        assert valley.get_ydata() == pytest.approx(valley.get_xdata() ** 2 / 2)
+        offsets = walk.get_xdata()
+        assert offsets[1:] == pytest.approx((1 - factor) * offsets[:-1])
+        assert walk.get_ydata() == pytest.approx(offsets**2 / 2)
+        assert len(offsets) == 5
+        assert start.get_xydata().tolist() == [[1, 0.5]]
+        assert (walk.get_color(), start.get_color()) == ("C0", "C1")
+    first = bounce().axes[0].get_ylabel()
+    assert first == r"$\frac{1}{2} \lambda (w - \hat{w})^2$"
+
+
+def test_learning_rates_names_axes_and_rates():
+    (axes,) = learning_rates().axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$L$")
+    assert axes.get_yscale() == "log"
+    labels = [text.get_text() for text in axes.get_legend().get_texts()]
+    rates = ["0.1", "0.5", "0.9", "0.974", "0.993"]
+    assert labels == [rf"$\eta = {rate}$" for rate in rates]
+    colors = ["C0", "C0", "C2", "C1", "C3", "#808894"]
+    for line, color in zip(axes.lines, colors, strict=True):
+        assert same_color(line.get_color(), color)
+    assert axes.lines[0].get_linestyle() == "--"
+    for rate, curve in zip((0.1, 0.5, 0.9), axes.lines, strict=False):
+        expected = loss(*train(x, y, lr=rate, epochs=5), x, y)
+        assert curve.get_ydata()[5] == pytest.approx(expected)
 
 
 def test_learning_rates_draws_the_losses_of_the_program():

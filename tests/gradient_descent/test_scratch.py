@@ -32,13 +32,43 @@ def test_gradient_is_what_sympy_derives():
     assert sympy.expand(db - sympy.diff(exact, b)) == 0
 
 
-@pytest.mark.parametrize(("w", "b"), [(0, 0), (500, -200), (-30, 40)])
+RANDOM = np.random.default_rng(0).normal(scale=300, size=(8, 2)).tolist()
+
+
+@pytest.mark.parametrize(("w", "b"), RANDOM)
 def test_gradient_is_the_central_difference(w, b):
     # exact for a square: only rounding is left
     delta = 0.1
     dw = (loss(w + delta, b, x, y) - loss(w - delta, b, x, y)) / (2 * delta)
     db = (loss(w, b + delta, x, y) - loss(w, b - delta, x, y)) / (2 * delta)
     assert gradient(w, b, x, y) == pytest.approx((dw, db), rel=1e-8)
+
+
+@pytest.mark.parametrize(("w", "b"), RANDOM)
+def test_the_gradient_is_the_steepest_way(w, b):
+    dw, db = gradient(w, b, x, y)
+    length = np.hypot(dw, db)
+    angles = np.linspace(0, 2 * np.pi, 721)
+    # per unit of a step so short that only the slope counts
+    delta = 1e-3
+    changes = [
+        (loss(w + delta * p, b + delta * s, x, y) - loss(w, b, x, y)) / delta
+        for p, s in zip(np.cos(angles), np.sin(angles), strict=True)
+    ]
+    # curvature adds delta * lambda / 2 at most, 0.001 of a unit
+    expected = length * np.cos(angles - np.arctan2(db, dw))
+    assert changes == pytest.approx(expected, abs=2e-3)
+    assert min(changes) == pytest.approx(-length, rel=1e-3)
+    steepest = angles[np.argmin(changes)]
+    straight_against = np.arctan2(-db, -dw) % (2 * np.pi)
+    assert np.cos(steepest - straight_against) > np.cos(np.radians(1))
+
+
+def test_the_first_step_does_not_head_for_the_lowest_point():
+    step = -np.array(gradient(0.0, 0.0, x, y))
+    way = np.polyfit(x, y, deg=1)
+    cosine = step @ way / np.linalg.norm(step) / np.linalg.norm(way)
+    assert cosine < 0.8
 
 
 def test_gradient_vanishes_at_the_least_squares_line():

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from data import hubble_1929
+from gradient_descent.scratch import gradient
 from gradient_descent.solutions import centred_path, epochs_needed, step
 from gradient_descent.vectorized import curvatures
 
@@ -16,6 +17,14 @@ def test_the_step_is_the_one_worked_out_with_a_pencil():
     dw, db = (-500 * 1 - 900 * 2) / 2, (-500 - 900) / 2
     assert (dw, db) == (-1150, -700)
     assert step(0.0, 0.0, *two, lr=0.1) == pytest.approx((115.0, 70.0))
+
+
+def test_the_step_is_that_of_scratch_from_anywhere():
+    rng = np.random.default_rng(0)
+    for w, b, lr in rng.normal(size=(5, 3)):
+        dw, db = gradient(w, b, hubble_1929.x, hubble_1929.y)
+        expected = w - lr * dw, b - lr * db
+        assert step(w, b, x, y, lr) == pytest.approx(expected)
 
 
 def test_epochs_needed_is_the_first_epoch_close_enough():
