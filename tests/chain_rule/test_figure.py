@@ -21,6 +21,31 @@ def test_graph_shows_the_values_and_slopes_of_the_chapter():
     } <= shown
 
 
+def test_graph_has_orange_arrows_for_what_moves_and_grey_for_data():
+    (axes,) = graph().axes
+    arrows = [t for t in axes.texts if getattr(t, "arrow_patch", None)]
+    orange = [a for a in arrows if a.arrowprops["color"] == "C1"]
+    grey = [a for a in arrows if a.arrowprops["ls"] == ":"]
+    assert (len(orange), len(grey), len(arrows)) == (3, 2, 5)
+    red = [t.get_text() for t in axes.texts if t.get_color() == "C3"]
+    assert len(red) == 2
+
+
+def test_tangents_name_their_axes_and_cover_what_the_caption_says():
+    names = [(a.get_xlabel(), a.get_ylabel()) for a in tangents().axes]
+    assert names == [("$w$", "$z$"), ("$z$", r"$\ell$"), ("$w$", r"$\ell$")]
+    centres = [axes.lines[2].get_xdata()[0] for axes in tangents().axes]
+    assert centres == [450, 860, 450]
+    for axes in tangents().axes:
+        curve, tangent, point = axes.lines
+        assert tangent.get_linestyle() == "--"
+        colors = (curve.get_color(), tangent.get_color(), point.get_color())
+        assert colors == ("C0", "C1", "C1")
+    w, heights = tangents().axes[2].lines[0].get_data()
+    expected = [sample_loss(v, -40, 2, 850) for v in w]
+    assert heights == pytest.approx(expected)
+
+
 def test_tangents_touch_their_curves_with_the_slope_in_the_title():
     for axes, slope in zip(tangents().axes, (2, 10, 20), strict=True):
         curve, tangent, point = axes.lines

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 
@@ -16,19 +18,17 @@ from data.hubble_1929 import x, y
 
 
 def test_without_the_inner_factor_b_is_right_and_w_is_not():
-    dw, db = slopes_without_the_inner_factor(450, -40, 2, 850)
-    assert db == slopes(450, -40, 2, 850)[1]
-    assert dw == slopes(450, -40, 2, 850)[0] / 2
+    rng = np.random.default_rng(0)
+    for w, b, xi, yi in rng.normal(size=(10, 4)):
+        dw, db = slopes_without_the_inner_factor(w, b, xi, yi)
+        right_w, right_b = slopes(w, b, xi, yi)
+        assert db == right_b
+        assert dw * xi == pytest.approx(right_w)
 
 
 def test_nudging_exposes_it():
     dw, _ = slopes_without_the_inner_factor(450, -40, 2, 850)
-    assert (
-        abs(
-            dw - central_difference(lambda w: sample_loss(w, -40, 2, 850), 450)
-        )
-        > 9
-    )
+    assert abs(dw - central_difference(along_w, 450)) > 9
 
 
 def test_training_without_it_lowers_the_loss_but_misses_the_lowest_point():
@@ -56,6 +56,25 @@ def test_a_gentler_nudge_to_one_side_is_better_at_first():
     ]
     # delta x^2 / 2, and of the last one rounding is a part
     assert errors == pytest.approx([2, 2e-2, 2e-4, 2e-6], rel=0.1)
+
+
+def test_a_nudge_is_the_difference_quotient_of_one_side():
+    rng = np.random.default_rng(1)
+    for v, delta in rng.uniform(0.1, 2, size=(10, 2)):
+        # (v + delta)^3 expanded
+        expected = 3 * v**2 + 3 * v * delta + delta**2
+        assert nudge(lambda u: u**3, v, delta) == pytest.approx(expected)
+
+
+def test_a_nudge_must_fit_the_parameter_and_the_error_the_slope():
+    assert central_difference(math.log, 0.001) > 1003
+    fitting = central_difference(math.log, 0.001, 1e-4 * 0.001)
+    # delta^2 / 3 of the slope, with delta in units of the parameter
+    assert fitting == pytest.approx(1000, rel=1e-8)
+    off = central_difference(math.exp, 30) - math.exp(30)
+    assert off > 1e4
+    # delta^2 / 6 of the slope
+    assert off / math.exp(30) == pytest.approx(1e-8 / 6, rel=0.1)
 
 
 @pytest.mark.parametrize("method", [nudge, central_difference])

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import sympy
 import torch
@@ -6,18 +7,31 @@ from chain_rule.pitfalls import slopes_without_the_inner_factor
 from chain_rule.scratch import central_difference, slopes
 from chain_rule.solutions import (
     agrees,
+    log_loss,
     log_loss_slopes,
-    probability_and_loss,
+    probability,
     twice,
     twice_slopes,
 )
 from data.hubble_1929 import x, y
-from loss_functions.scratch import log_loss, sigmoid
+from loss_functions import scratch as loss_functions
+
+RANDOM = np.random.default_rng(0).normal(size=(8, 3)).tolist()
 
 
 def test_agrees_passes_the_right_slopes_on_every_nebula():
-    nebulae = zip(x, y, strict=True)
-    assert all(agrees(slopes, 450, -40, *nebula) for nebula in nebulae)
+    rng = np.random.default_rng(1)
+    for w, b in rng.normal(scale=300, size=(5, 2)):
+        nebulae = zip(x, y, strict=True)
+        assert all(agrees(slopes, w, b, *nebula) for nebula in nebulae)
+
+
+def test_agrees_catches_a_slope_that_is_off_by_a_millionth_or_two():
+    def off(w, b, xi, yi):
+        dw, db = slopes(w, b, xi, yi)
+        return dw * (1 + 3e-6), db
+
+    assert not agrees(off, 450, -40, 2, 850)
 
 
 def test_agrees_catches_the_wrong_ones_on_all_but_nebula_16():
@@ -30,34 +44,43 @@ def test_agrees_catches_the_wrong_ones_on_all_but_nebula_16():
     assert (x[15], y[15]) == (1, 920)
 
 
-@pytest.mark.parametrize("c", [0, 1])
-def test_probability_and_loss_are_those_of_the_chapter_on_losses(c):
-    a, j = probability_and_loss(0.5, -1.5, 2, c)
-    assert a == pytest.approx(sigmoid(-0.5))
-    assert j == pytest.approx(log_loss(a, c))
+@pytest.mark.parametrize("yi", [0, 1])
+@pytest.mark.parametrize(("w", "b", "xi"), RANDOM)
+def test_log_loss_is_that_of_the_chapter_on_losses(w, b, xi, yi):
+    a = probability(w, b, xi)
+    assert a == pytest.approx(loss_functions.sigmoid(w * xi + b))
+    expected = loss_functions.log_loss(a, yi)
+    assert log_loss(w, b, xi, yi) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("c", [0, 1])
-def test_log_loss_slopes_agree_with_torch(c):
-    w = torch.tensor(0.5, dtype=torch.float64, requires_grad=True)
-    b = torch.tensor(-1.5, dtype=torch.float64, requires_grad=True)
-    target = torch.tensor(float(c), dtype=torch.float64)
-    j = torch.nn.functional.binary_cross_entropy_with_logits(w * 2 + b, target)
-    expected = [g.item() for g in torch.autograd.grad(j, (w, b))]
-    assert log_loss_slopes(0.5, -1.5, 2, c) == pytest.approx(expected)
+@pytest.mark.parametrize("yi", [0, 1])
+@pytest.mark.parametrize(("w", "b", "xi"), RANDOM)
+def test_log_loss_slopes_agree_with_torch(w, b, xi, yi):
+    w_, b_ = (
+        torch.tensor(v, dtype=torch.float64, requires_grad=True)
+        for v in (w, b)
+    )
+    target = torch.tensor(float(yi), dtype=torch.float64)
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(
+        w_ * xi + b_, target
+    )
+    expected = [g.item() for g in torch.autograd.grad(loss, (w_, b_))]
+    assert log_loss_slopes(w, b, xi, yi) == pytest.approx(expected)
 
 
-def test_the_slope_of_the_log_loss_is_prediction_minus_class_times_input():
-    a, _ = probability_and_loss(0.5, -1.5, 2, 1)
-    expected = ((a - 1) * 2, a - 1)
-    assert log_loss_slopes(0.5, -1.5, 2, 1) == pytest.approx(expected)
+@pytest.mark.parametrize("yi", [0, 1])
+@pytest.mark.parametrize(("w", "b", "xi"), RANDOM)
+def test_the_slope_is_prediction_minus_class_times_known_data(w, b, xi, yi):
+    a = probability(w, b, xi)
+    expected = ((a - yi) * xi, a - yi)
+    assert log_loss_slopes(w, b, xi, yi) == pytest.approx(expected)
 
 
 def test_twice_slopes_are_what_sympy_derives():
-    w, b, r = sympy.symbols("w b r")
-    dw, db = twice_slopes(w, b, r)
-    assert sympy.expand(dw - sympy.diff(twice(w, b, r), w)) == 0
-    assert sympy.expand(db - sympy.diff(twice(w, b, r), b)) == 0
+    w, b, xi = sympy.symbols("w b x")
+    dw, db = twice_slopes(w, b, xi)
+    assert sympy.expand(dw - sympy.diff(twice(w, b, xi), w)) == 0
+    assert sympy.expand(db - sympy.diff(twice(w, b, xi), b)) == 0
 
 
 def test_twice_slopes_at_the_point_of_the_exercise():
