@@ -1,10 +1,14 @@
-"""Figures: two graphs with values and gradients, and the cost of each way."""
+"""Figures: two graphs with values and slopes, and tanh with its slope."""
 
+import numpy as np
 from matplotlib.figure import Figure
 
-from backpropagation.directions import backwards, forwards
-from backpropagation.engine import Value
-from backpropagation.models import deep, line, loss
+from backpropagation.scratch import (
+    backward,
+    forward,
+    network_backward,
+    network_forward,
+)
 
 GREY = "#808894"
 
@@ -33,26 +37,22 @@ def _graph(figure, nodes, edges):
 
 
 def line_graph():
-    w, b, xi, yi = Value(450.0), Value(-40.0), 2, 850
-    p = w * xi
-    z = p + b
-    e = z - yi
-    half = e**2 / 2
-    half.backward()
+    w, b, xi, yi = 450, -40, 2, 850
+    p, z, e, half = forward(w, b, xi, yi)
+    dw, db = backward(xi, e)
 
-    def node(column, row, name, value):
-        shown = f"${value.data:.0f}$", f"${value.grad:.0f}$"
-        return (column, row), f"${name}$", *shown
+    def node(column, row, name, value, slope):
+        return (column, row), f"${name}$", f"${value:.0f}$", slope
 
     nodes = {
-        "w": node(0, 1, "w", w),
-        "x": ((0, -1), "$x$", f"${xi}$", ""),
-        "p": node(1.5, 0, "p", p),
-        "b": node(1.5, -1.5, "b", b),
-        "z": node(3, 0, "z", z),
-        "y": ((3, -1.5), "$y$", f"${yi}$", ""),
-        "e": node(4.5, 0, "e", e),
-        "l": node(6, 0, r"\ell", half),
+        "w": node(0, 1, "w", w, f"${dw}$"),
+        "x": node(0, -1, "x", xi, ""),
+        "p": node(1.5, 0, "p", p, f"${e}$"),
+        "b": node(1.5, -1.5, "b", b, f"${db}$"),
+        "z": node(3, 0, "z", z, f"${e}$"),
+        "y": node(3, -1.5, "y", yi, ""),
+        "e": node(4.5, 0, "e", e, f"${e}$"),
+        "l": node(6, 0, r"\ell", half, "$1$"),
     }
     edges = [
         ("w", "p", f"${xi}$", (0.95, 0.7)),
@@ -61,7 +61,7 @@ def line_graph():
         ("b", "z", "$1$", (2.45, -0.9)),
         ("z", "e", "$1$", (3.75, 0.2)),
         ("y", "e", "", None),
-        ("e", "l", f"${e.data:.0f}$", (5.25, 0.2)),
+        ("e", "l", f"${e}$", (5.25, 0.2)),
     ]
     figure = Figure(figsize=(6.4, 3.2))
     axes = _graph(figure, nodes, edges)
@@ -70,40 +70,38 @@ def line_graph():
 
 
 def network_graph():
-    w1, b1, w2, b2 = map(Value, (1.0, -1.5, 2.0, -0.5))
-    xi, yi = 2, 0.85
-    s = line(w1, b1, xi)
-    g = s.tanh()
-    z = line(w2, b2, g)
-    j = loss(z, yi)
-    j.backward()
+    w1, b1, w2, b2, xi, yi = 1.0, -1.5, 2.0, -0.5, 2, 0.85
+    u, g, y_hat = network_forward(w1, b1, w2, b2, xi)
+    dw1, db1, dw2, db2 = network_backward(w2, xi, yi, g, y_hat)
+    du, dy_hat = db1, db2
+    loss = (y_hat - yi) ** 2 / 2
 
-    def node(column, row, name, value, digits=3):
-        shown = f"${value.data:.{digits}f}$", f"${value.grad:.3f}$"
-        return (column, row), f"${name}$", *shown
+    def node(column, row, name, value, slope=None, digits=3):
+        shown = "" if slope is None else f"${slope:.3f}$"
+        return (column, row), f"${name}$", f"${value:.{digits}f}$", shown
 
     nodes = {
-        "w1": node(0, 1.3, "w_1", w1, 1),
-        "x": ((0, 0), "$x$", f"${xi}$", ""),
-        "b1": node(0, -1.3, "b_1", b1, 1),
-        "s": node(1.7, 0, "s", s, 1),
-        "g": node(3.2, 0, "g", g),
-        "w2": node(3.2, 1.3, "w_2", w2, 1),
-        "b2": node(3.2, -1.3, "b_2", b2, 1),
-        "z": node(4.9, 0, r"\hat{y}", z),
-        "y": ((4.9, -1.3), "$y$", f"${yi}$", ""),
-        "j": ((6.4, 0), "$J$", f"${j.data:.3f}$", "$1$"),
+        "w1": node(0, 1.3, "w_1", w1, dw1, 1),
+        "x": node(0, 0, "x", xi, digits=0),
+        "b1": node(0, -1.3, "b_1", b1, db1, 1),
+        "u": node(1.7, 0, "u", u, du, 1),
+        "g": node(3.2, 0, "g", g, dy_hat * w2),
+        "w2": node(3.2, 1.3, "w_2", w2, dw2, 1),
+        "b2": node(3.2, -1.3, "b_2", b2, db2, 1),
+        "y_hat": node(4.9, 0, r"\hat{y}", y_hat, dy_hat),
+        "y": node(4.9, -1.3, "y", yi, digits=2),
+        "loss": ((6.4, 0), "$J$", f"${loss:.3f}$", "$1$"),
     }
     edges = [
-        ("w1", "s", f"${xi}$", (1.05, 0.8)),
-        ("x", "s", "", None),
-        ("b1", "s", "$1$", (1.05, -0.8)),
-        ("s", "g", f"${1 - g.data**2:.3f}$", (2.45, 0.2)),
-        ("w2", "z", f"${g.data:.3f}$", (4.35, 0.8)),
-        ("g", "z", f"${w2.data:.1f}$", (4.05, 0.2)),
-        ("b2", "z", "$1$", (4.2, -0.85)),
-        ("z", "j", f"${z.data - yi:.3f}$", (5.65, 0.2)),
-        ("y", "j", "", None),
+        ("w1", "u", f"${xi}$", (1.05, 0.8)),
+        ("x", "u", "", None),
+        ("b1", "u", "$1$", (1.05, -0.8)),
+        ("u", "g", f"${1 - g**2:.3f}$", (2.45, 0.2)),
+        ("w2", "y_hat", f"${g:.3f}$", (4.35, 0.8)),
+        ("g", "y_hat", f"${w2:.1f}$", (4.05, 0.2)),
+        ("b2", "y_hat", "$1$", (4.2, -0.85)),
+        ("y_hat", "loss", f"${y_hat - yi:.3f}$", (5.65, 0.2)),
+        ("y", "loss", "", None),
     ]
     figure = Figure(figsize=(6.4, 3.4))
     axes = _graph(figure, nodes, edges)
@@ -111,33 +109,18 @@ def network_graph():
     return figure
 
 
-def multiplications():
+def tanh_curve():
     figure = Figure(figsize=(6.4, 3.4))
     axes = figure.subplots()
-    layers = [1, 2, 4, 8, 16, 32, 64, 100]
-    ways = []
-    for count in layers:
-        parameters = [(Value(0.9), Value(0.1)) for _ in range(count)]
-        root = loss(deep(parameters, Value(2.0)), 0.5)
-        each = [forwards(root, v)[1] for pair in parameters for v in pair]
-        ways.append((sum(each), backwards(root)[1]))
-    numbers = [2 * count for count in layers]
-    for counts, color in zip(zip(*ways), ("C1", "C0")):
-        axes.loglog(numbers, counts, "o-", color=color, ms=4)
-        axes.annotate(
-            f"${counts[-1]}$",
-            (numbers[-1], counts[-1]),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=color,
-            annotation_clip=False,
-        )
-    ticks = [2, 4, 8, 16, 32, 64, 128, 200]
-    axes.set_xticks(ticks, [f"${tick}$" for tick in ticks])
-    axes.minorticks_off()
-    axes.set(xlabel="$2 K$", xlim=(1.8, 420))
-    axes.grid(visible=True)
+    u = np.linspace(-3.2, 3.2, 129)
+    g = np.tanh(u)
+    axes.plot(u, g, color="C0", label=r"$g = \tanh(u)$")
+    axes.plot(u, 1 - g**2, "--", color="C1", label="$1 - g^2$")
+    axes.plot(0.5, np.tanh(0.5), "o", color="C3")
+    axes.axhline(0, color=GREY, lw=0.8)
+    axes.set(xlabel="$u$", yticks=[-1, -0.5, 0, 0.5, 1])
+    axes.grid(visible=True, alpha=0.4)
+    axes.legend(loc="upper left")
     return figure
 
 

@@ -1,6 +1,19 @@
 """Forward and backward passes by hand, and two training programs."""
 
+# --8<-- [start:models]
 from math import tanh
+
+
+def line(w, b, xi):
+    return w * xi + b
+
+
+def network(w1, b1, w2, b2, xi):
+    g = tanh(line(w1, b1, xi))
+    return line(w2, b2, g)
+
+
+# --8<-- [end:models]
 
 
 # --8<-- [start:passes]
@@ -26,10 +39,10 @@ def backward(xi, e):
 
 # --8<-- [start:network]
 def network_forward(w1, b1, w2, b2, xi):
-    s = w1 * xi + b1
-    g = tanh(s)
+    u = w1 * xi + b1
+    g = tanh(u)
     y_hat = w2 * g + b2
-    return s, g, y_hat
+    return u, g, y_hat
 
 
 def network_backward(w2, xi, yi, g, y_hat):
@@ -37,13 +50,21 @@ def network_backward(w2, xi, yi, g, y_hat):
     db2 = dy_hat
     dw2 = dy_hat * g
     dg = dy_hat * w2
-    ds = dg * (1 - g**2)
-    db1 = ds
-    dw1 = ds * xi
+    du = dg * (1 - g**2)
+    db1 = du
+    dw1 = du * xi
     return dw1, db1, dw2, db2
 
 
 # --8<-- [end:network]
+
+
+# --8<-- [start:network_loss]
+def network_loss(w1, b1, w2, b2, xi, yi):
+    return (network(w1, b1, w2, b2, xi) - yi) ** 2 / 2  # J
+
+
+# --8<-- [end:network_loss]
 
 
 # --8<-- [start:train]

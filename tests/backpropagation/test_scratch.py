@@ -5,8 +5,11 @@ import sympy
 from backpropagation.scratch import (
     backward,
     forward,
+    line,
+    network,
     network_backward,
     network_forward,
+    network_loss,
     train,
     train_by_sample,
 )
@@ -28,15 +31,36 @@ def test_backward_finds_what_sympy_derives():
 
 
 def test_network_backward_finds_what_sympy_derives():
-    w1, b1, w2, b2, xi, yi = names = sympy.symbols("w1 b1 w2 b2 x y")
+    names = sympy.symbols("w1 b1 w2 b2 x y")
+    w1, b1, w2, b2, xi, yi = names
     exact = (w2 * sympy.tanh(w1 * xi + b1) + b2 - yi) ** 2 / 2
-    point = dict(zip(names, (1.0, -1.5, 2.0, -0.5, 2, 0.85), strict=True))
-    _, g, y_hat = network_forward(1.0, -1.5, 2.0, -0.5, 2)
-    slopes = network_backward(2.0, 2, 0.85, g, y_hat)
-    expected = [
-        float(sympy.diff(exact, p).subs(point)) for p in (w1, b1, w2, b2)
-    ]
-    assert slopes == pytest.approx(expected, rel=1e-12)
+    rng = np.random.default_rng(0)
+    for numbers in rng.normal(size=(5, 6)):
+        point = dict(zip(names, numbers, strict=True))
+        _, g, y_hat = network_forward(*numbers[:5])
+        slopes = network_backward(*numbers[[2, 4, 5]], g, y_hat)
+        expected = [float(sympy.diff(exact, p).subs(point)) for p in names[:4]]
+        assert slopes == pytest.approx(expected, rel=1e-9)
+
+
+def test_network_is_what_its_forward_pass_says():
+    rng = np.random.default_rng(1)
+    for numbers in rng.normal(size=(10, 6)):
+        *parameters, xi, yi = numbers
+        w1, b1, w2, b2 = parameters
+        u, g, y_hat = network_forward(*parameters, xi)
+        assert u == line(w1, b1, xi)
+        assert g == pytest.approx(np.tanh(u))
+        assert y_hat == network(*parameters, xi)
+        assert y_hat == pytest.approx(w2 * np.tanh(w1 * xi + b1) + b2)
+        expected = (y_hat - yi) ** 2 / 2
+        assert network_loss(*parameters, xi, yi) == pytest.approx(expected)
+
+
+def test_without_tanh_two_lines_are_a_line():
+    w1, b1, w2, b2, xi = sympy.symbols("w1 b1 w2 b2 x")
+    twice = sympy.expand(line(w2, b2, line(w1, b1, xi)))
+    assert sympy.diff(twice, xi, 2) == 0
 
 
 def test_each_epoch_of_train_is_that_of_gradient_descent():

@@ -1,4 +1,4 @@
-"""Numbers that remember their local slopes: autograd in forty lines."""
+"""Numbers that remember their local slopes: autograd in fifty lines."""
 
 # --8<-- [start:value]
 import math
@@ -8,23 +8,17 @@ class Value:
     def __init__(self, data, *slopes):
         self.data = data
         self.slopes = slopes  # (source, d self / d source), ...
+        self.depth = 1 + max([source.depth for source, _ in slopes], default=0)
         self.grad = 0.0  # d loss / d self
 
     def __add__(self, other):
         other = as_value(other)
         return Value(self.data + other.data, (self, 1.0), (other, 1.0))
 
-    def __sub__(self, other):
-        other = as_value(other)
-        return Value(self.data - other.data, (self, 1.0), (other, -1.0))
-
     def __mul__(self, other):
         other = as_value(other)
         slopes = (self, other.data), (other, self.data)
         return Value(self.data * other.data, *slopes)
-
-    def __truediv__(self, c):
-        return Value(self.data / c, (self, 1 / c))
 
     def __pow__(self, k):
         return Value(self.data**k, (self, k * self.data ** (k - 1)))
@@ -33,10 +27,25 @@ class Value:
         g = math.tanh(self.data)
         return Value(g, (self, 1 - g**2))
 
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + -other
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __truediv__(self, other):
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
     __radd__, __rmul__ = __add__, __mul__
 
     def backward(self):
-        order = list(ordered(self, set()))
+        order = ordered(self)
         for value in order:
             value.grad = 0.0
         self.grad = 1.0
@@ -49,12 +58,14 @@ def as_value(number):
     return number if isinstance(number, Value) else Value(number)
 
 
-def ordered(value, seen):
-    if value not in seen:
-        seen.add(value)
+def ordered(root):
+    found, seen = [root], {root}
+    for value in found:
         for source, _ in value.slopes:
-            yield from ordered(source, seen)
-        yield value
+            if source not in seen:
+                found.append(source)
+                seen.add(source)
+    return sorted(found, key=lambda value: value.depth)
 
 
 # --8<-- [end:value]
@@ -70,12 +81,12 @@ def gradients(f, *numbers):
 # --8<-- [end:gradients]
 
 
-# --8<-- [start:fit]
-def fit(loss, *parameters, lr=0.5, epochs=300):
+# --8<-- [start:train]
+def train(loss, *parameters, lr=0.5, epochs=300):
     for _ in range(epochs):
         slopes = gradients(loss, *parameters)
         parameters = [p - lr * dp for p, dp in zip(parameters, slopes)]
     return parameters
 
 
-# --8<-- [end:fit]
+# --8<-- [end:train]

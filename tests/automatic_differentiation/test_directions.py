@@ -1,22 +1,31 @@
+import numpy as np
 import pytest
 
-from backpropagation.directions import backwards, forwards
-from backpropagation.engine import Value
-from backpropagation.models import deep, line, loss, mean_loss, network
+from automatic_differentiation.directions import backwards, forwards
+from automatic_differentiation.engine import Value
+from automatic_differentiation.models import (
+    deep,
+    line,
+    mean_loss,
+    network,
+    squared,
+)
 from data.hubble_1929 import x, y
 
 
-def stack(layers):
-    pairs = [(Value(0.9), Value(0.1)) for _ in range(layers)]
-    return loss(deep(pairs, Value(2.0)), 0.5), [v for p in pairs for v in p]
+def stack(layers, pairs=None):
+    pairs = pairs or [(0.9, 0.1)] * layers
+    pairs = [(Value(w), Value(b)) for w, b in pairs]
+    return squared(deep(pairs, Value(2.0)), 0.5), [v for p in pairs for v in p]
 
 
 def graphs():
-    w, b = Value(450.0), Value(-40.0)
+    rng = np.random.default_rng(0)
+    w, b = map(Value, rng.normal(scale=300, size=2))
     yield mean_loss(line, (w, b), x, y), [w, b]
-    four = [Value(v) for v in (1.0, -1.5, 2.0, -0.5)]
-    yield loss(network(*four, 2), 0.85), four
-    yield stack(5)
+    four = [Value(v) for v in rng.normal(size=4)]
+    yield squared(network(*four, 2), 0.85), four
+    yield stack(5, rng.normal(size=(5, 2)).tolist())
 
 
 @pytest.mark.parametrize("graph", list(graphs()))
@@ -35,10 +44,10 @@ def test_the_counts_follow_the_formulas(layers):
     root, parameters = stack(layers)
     each = [forwards(root, value)[1] for value in parameters]
     assert sum(each) == 3 * layers**2 + 8 * layers
-    assert backwards(root)[1] == 5 * layers + 4
-    # the two parameters of layer k from the end, whose list runs backwards
+    assert backwards(root)[1] == 5 * layers + 5
+    # the two parameters of layer j from the end, whose list runs backwards
     pairs = [sum(each[i : i + 2]) for i in range(0, len(each), 2)]
-    assert pairs[::-1] == [6 * k + 5 for k in range(1, layers + 1)]
+    assert pairs[::-1] == [6 * j + 5 for j in range(1, layers + 1)]
 
 
 def test_back_multiplies_once_for_each_arrow():

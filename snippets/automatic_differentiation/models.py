@@ -7,12 +7,12 @@ def line(w, b, xi):
 
 
 def network(w1, b1, w2, b2, xi):
-    g = (w1 * xi + b1).tanh()
-    return w2 * g + b2
+    g = line(w1, b1, xi).tanh()
+    return line(w2, b2, g)
 
 
-def loss(z, yi):
-    return (z - yi) ** 2 / 2  # l
+def squared(z, yi):
+    return (z - yi) ** 2 / 2
 
 
 # --8<-- [end:models]
@@ -20,7 +20,7 @@ def loss(z, yi):
 
 # --8<-- [start:mean_loss]
 def mean_loss(model, parameters, x, y):
-    losses = [loss(model(*parameters, xi), yi) for xi, yi in zip(x, y)]
+    losses = [squared(model(*parameters, xi), yi) for xi, yi in zip(x, y)]
     return sum(losses) / len(losses)  # L
 
 
@@ -29,10 +29,10 @@ def mean_loss(model, parameters, x, y):
 
 # --8<-- [start:deep]
 def deep(parameters, xi):
-    z = xi
+    g = xi
     for w, b in parameters:
-        z = (w * z + b).tanh()
-    return z
+        g = line(w, b, g).tanh()
+    return g
 
 
 # --8<-- [end:deep]
