@@ -1,4 +1,4 @@
-"""Two mistakes that raise no error: stale gradients, wrong shapes."""
+"""Mistakes: stale gradients, wrong shapes, a number changed in place."""
 
 import torch
 
@@ -28,3 +28,16 @@ def train_with_wrong_shapes(model, X, y, lr=0.5, epochs=300):
 
 
 # --8<-- [end:shapes]
+
+
+# --8<-- [start:in_place]
+def slope_in_place(w):
+    w = torch.tensor(float(w), requires_grad=True)
+    error = w * 3 - 9  # z - y
+    loss = error**2 / 2
+    error += 1  # in place
+    loss.backward()
+    return w.grad.item()
+
+
+# --8<-- [end:in_place]

@@ -55,3 +55,14 @@ def test_one_epoch_fewer_can_be_told_apart():
     assert train(line(), X, Y, lr=0.1) != train(
         line(), X, Y, lr=0.1, epochs=299
     )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_other_data_follow_the_path_from_scratch_too(seed):
+    rng = np.random.default_rng(seed)
+    xs, ys = rng.uniform(-1, 2, 7), rng.normal(size=7)
+    lr, epochs = rng.uniform(0.1, 0.6), 8
+    expected = by_hand(xs.tolist(), ys.tolist(), lr=lr, epochs=epochs)
+    columns = [torch.tensor(v).unsqueeze(1) for v in (xs, ys)]
+    found = train(line(), *columns, lr=lr, epochs=epochs)
+    assert found == pytest.approx(expected, rel=1e-10)

@@ -53,3 +53,21 @@ def test_a_smaller_learning_rate_wobbles_less():
     near = np.std(train_minibatch(line(), X, Y, lr=0.02)[-50:], axis=0)
     assert (near < far / 2).all()
     assert len(train_minibatch(line(), X, Y)) == 300
+
+
+def test_where_the_samples_do_not_divide_the_last_batch_is_smaller():
+    data = torch.utils.data.TensorDataset(X, Y)
+    for drop, expected in ((False, [5, 5, 5, 5, 4]), (True, [5] * 4)):
+        batches = torch.utils.data.DataLoader(
+            data, batch_size=5, drop_last=drop
+        )
+        assert [len(xb) for xb, _ in batches] == expected
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_step_follows_the_gradient_on_other_data(seed):
+    rng = np.random.default_rng(seed)
+    xb, yb = (torch.tensor(rng.normal(size=(4, 1))) for _ in range(2))
+    ((w, b),) = train_minibatch(line(), xb, yb, lr=0.3, epochs=1)
+    assert w == pytest.approx(0.3 * (xb * yb).mean().item())
+    assert b == pytest.approx(0.3 * yb.mean().item())

@@ -36,3 +36,22 @@ def test_every_start_leads_to_the_same_line():
     assert len({model.weight.item() for model in models}) == 5
     for model in models:
         assert train(model, X, Y) == best
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_half_the_learning_rate_walks_the_same_path_on_other_data(seed):
+    rng = np.random.default_rng(seed)
+    columns = [torch.tensor(rng.normal(size=(8, 1))) for _ in range(2)]
+    lr = rng.uniform(0.05, 0.3)
+    expected = train(line(), *columns, lr=lr, epochs=5)
+    found = train_mse(line(), *columns, lr=lr / 2, epochs=5)
+    assert found == pytest.approx(expected)
+
+
+def test_a_loaded_model_has_the_same_parameters_and_shares_none():
+    model = torch.nn.Linear(1, 1, dtype=torch.float64)
+    other = save_and_load(model)
+    assert torch.equal(other.weight, model.weight)
+    with torch.no_grad():
+        other.weight += 1
+    assert not torch.equal(other.weight, model.weight)
