@@ -66,14 +66,14 @@ def residuals():
 
 def history():
     figure, axes = _axes()
-    years = [1929, 1952, 1956, 1958, 2018, 2022]
-    values = [500, 250, 180, 75, 67.4, 73.04]
+    years = [1927, 1929, 1952, 1956, 1958, 1975, 1979, 2001, 2018, 2022]
+    values = [625, 500, 250, 180, 75, 55, 100, 72, 67.4, 73.04]
     axes.axhline(age(1) / 4.54, color="#808894", linestyle=":")
     axes.plot(years, values, "o", color="C0")
     w, b = least_squares(x, y)
     s_w, _ = standard_errors(x, scatter(errors(w, b, x, y), len(x) - 2))
     axes.errorbar(1929, w, s_w, fmt="_", color="C1", capsize=4)
-    axes.set(yscale="log", ylim=(45, 700), yticks=[50, 70, 100, 200, 300, 500])
+    axes.set(yscale="log", ylim=(45, 800), yticks=[50, 70, 100, 200, 300, 500])
     axes.set_yticks([], minor=True)
     axes.yaxis.set_major_formatter("{x:.0f}")
     axes.set(ylabel=r"$H_0$ / (km/s/Mpc)", xlim=(1922, 2030))

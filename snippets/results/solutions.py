@@ -31,3 +31,12 @@ def fit_receding(x, y):
 
 
 # --8<-- [end:receding]
+
+
+# --8<-- [start:beyond]
+def fit_beyond(limit, x, y):
+    pairs = [(xi, yi) for xi, yi in zip(x, y) if xi > limit]
+    return least_squares(*zip(*pairs))
+
+
+# --8<-- [end:beyond]
