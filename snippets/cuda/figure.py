@@ -26,12 +26,12 @@ def estimate():
     figure = Figure(figsize=(6.4, 4))
     axes = figure.add_subplot()
     m = np.geomspace(2, 8192, 400)
-    F = matmul_operations(m)
-    axes.loglog(m, seconds(F, tau=0, r=1e11), "--", color="C1")
-    axes.loglog(m, seconds(F), color="C0")
+    N = matmul_operations(m)
+    axes.loglog(m, seconds(N, tau=0, r=1e11), "--", color="C1")
+    axes.loglog(m, seconds(N), color="C0")
     axes.axhline(20e-6, color="#808894", linestyle=":", linewidth=1.2)
     axes.text(2.2, 34e-6, r"$\tau$", color="#808894", fontsize=14)
-    axes.set(xlabel="$m$", ylabel="$T$ / s", ylim=(1e-10, 20))
+    axes.set(xlabel="$m$", ylabel="$D$ / s", ylim=(1e-10, 20))
     return figure
 
 

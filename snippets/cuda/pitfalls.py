@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter, sleep
 
 
-def two_clocks(jobs=4, seconds=0.05):
+def two_clocks(jobs=4, seconds=0.2):
     with ThreadPoolExecutor(max_workers=1) as device:
         start = perf_counter()  # t_0
         orders = [device.submit(sleep, seconds) for _ in range(jobs)]

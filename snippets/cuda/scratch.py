@@ -2,12 +2,12 @@
 
 
 # --8<-- [start:estimate]
-def seconds(F, tau=20e-6, r=67e12):
-    return tau + F / r  # T
+def seconds(N, tau=20e-6, r=67e12):
+    return tau + N / r  # D
 
 
-def share(F, tau=20e-6, r=67e12):
-    return F / (F + tau * r)  # F / (r T)
+def share(N, tau=20e-6, r=67e12):
+    return N / (N + tau * r)  # N / (r D)
 
 
 # --8<-- [end:estimate]

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from cuda.concise import best_device, train
 from data.hubble_1929 import x, y
@@ -55,3 +56,38 @@ def test_float32_cannot_count_past_two_to_the_24():
     assert big.dtype is torch.float32
     assert big + 1 == big
     assert big.double() + 1 != big.double()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_other_data_give_the_losses_from_scratch_too(seed, device):
+    rng = np.random.default_rng(seed)
+    xs, ys = rng.uniform(-1, 1, 7), rng.normal(size=7)
+    options = {"dtype": torch.float64, "lr": 0.3, "epochs": 9}
+    _, losses = train(xs.tolist(), ys.tolist(), device, **options)
+    points = path(xs, ys, lr=0.3, epochs=8)
+    expected = [loss(w, b, xs, ys) for w, b in points]
+    assert losses.tolist() == pytest.approx(expected)
+
+
+class Orders(TorchDispatchMode):
+    """Counts what PyTorch orders from the device."""
+
+    count = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        self.count += 1
+        return function(*args, **(kwargs or {}))
+
+
+def test_an_epoch_is_split_into_a_dozen_orders_or_more():
+    counts = []
+    for epochs in (1, 2):
+        with Orders() as orders:
+            train(x, y, epochs=epochs)
+        counts.append(orders.count)
+    assert counts[1] - counts[0] >= 12
+
+
+def test_nothing_but_none_is_answered_where_there_is_no_accelerator():
+    found = torch.accelerator.current_accelerator(check_available=True)
+    assert (found is None) == (not torch.accelerator.is_available())

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from cuda.scratch import (
@@ -54,8 +55,18 @@ def test_a_matrix_product_does_as_much_arithmetic_as_we_count(m):
 
 
 def test_the_share_is_the_part_of_the_time_spent_on_arithmetic():
-    for F in (150, 1e9, 1e12):
-        assert share(F) == pytest.approx(F / 67e12 / seconds(F))
+    for N in (150, 1e9, 1e12):
+        assert share(N) == pytest.approx(N / 67e12 / seconds(N))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_duration_is_its_overhead_and_its_arithmetic(seed):
+    rng = np.random.default_rng(seed)
+    N, r = 10 ** rng.uniform(3, 13, 2)
+    tau = rng.uniform(1e-6, 1e-3)
+    rest = seconds(N, tau=tau, r=r) - tau
+    assert rest * r == pytest.approx(N, rel=1e-6)
+    assert share(N, tau=tau, r=r) == pytest.approx(rest / (rest + tau))
 
 
 def test_a_launch_costs_as_much_as_it_could_have_computed():

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 
@@ -34,3 +35,26 @@ def test_a_nested_batch_moves_as_a_whole():
     assert moved["more"][0].is_meta
     assert moved["more"][1][0].is_meta
     assert not batch["x"].is_meta
+
+
+@pytest.mark.parametrize("other", ["M31", "", 24, 2.5, None, True, range(3)])
+def test_what_is_no_tensor_is_left_as_it_is(other):
+    assert to_device(other, "meta") is other
+    kept = to_device({"name": other, "x": [other]}, "meta")
+    assert kept == {"name": other, "x": [other]}
+
+
+def test_lists_stay_lists_and_tuples_stay_tuples():
+    batch = [(torch.ones(1), [torch.ones(2)]), []]
+    moved = to_device(batch, "meta")
+    assert [type(moved), *map(type, moved)] == [list, tuple, list]
+    assert type(moved[0][1]) is list
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_addition_takes_as_long_as_its_bytes(seed):
+    rng = np.random.default_rng(seed)
+    n, size = int(rng.integers(1, 10**6)), int(rng.integers(1, 9))
+    bandwidth = rng.uniform(1e9, 1e13)
+    found = addition_seconds(n, size=size, bandwidth=bandwidth)
+    assert found * bandwidth / size == pytest.approx(n + n + n)
