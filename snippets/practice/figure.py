@@ -18,11 +18,11 @@ def overfitting():
     left.plot(grid, fit(x, y, 1)(grid), color="C1")
     left.plot(grid, fit(x, y, 7)(grid), color="C3")
     left.set(xlabel="$x$ / Mpc", ylabel="$y$ / (km/s)", ylim=(-600, 1700))
-    degrees = range(1, 8)
-    right.plot(degrees, [loss(x, y, k) for k in degrees], "o-", color="C0")
-    right.plot(
-        degrees, [leave_one_out(x, y, k) for k in degrees], "s--", color="C3"
-    )
+    degrees = range(8)
+    seen = [loss(x, y, k) for k in degrees]
+    unseen = [leave_one_out(x, y, k).mean() for k in degrees]
+    right.plot(degrees, seen, "o-", color="C0")
+    right.plot(degrees, unseen, "s--", color="C3")
     right.set(xlabel="$k$", ylabel="$L$", yscale="log", xticks=degrees)
     right.set_yticks([20_000, 50_000, 100_000])
     right.set_yticks([], minor=True)

@@ -17,11 +17,20 @@ def loss(x, y, degree):
 
 # --8<-- [start:leave_one_out]
 def leave_one_out(x, y, degree):
-    error = []
+    losses = []
     for i in range(len(x)):
         model = fit(np.delete(x, i), np.delete(y, i), degree)
-        error.append(model(x[i]) - y[i])
-    return np.square(error).mean() / 2
+        losses.append((model(x[i]) - y[i]) ** 2 / 2)
+    return np.array(losses)  # (n,)
 
 
 # --8<-- [end:leave_one_out]
+
+
+# --8<-- [start:paired]
+def paired_difference(first, second):
+    d = first - second  # (n,)
+    return d.mean(), d.std(ddof=1) / len(d) ** 0.5
+
+
+# --8<-- [end:paired]

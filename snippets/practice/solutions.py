@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 from torch import nn
+from torch.func import stack_module_state
 
 
 # --8<-- [start:influence]
@@ -28,8 +29,8 @@ def step_through_origin(w, x, y, lr):
 
 
 # --8<-- [start:check]
-def central_difference(f, v, h=1e-6):
-    return (f(v + h) - f(v - h)) / (2 * h)
+def central_difference(f, v, delta=1e-6):
+    return (f(v + delta) - f(v - delta)) / (2 * delta)
 
 
 def largest_error(derivative, f, points):
@@ -39,47 +40,29 @@ def largest_error(derivative, f, points):
 # --8<-- [end:check]
 
 
-# --8<-- [start:standardise]
-def train_standardised(x, y, lr=1.0, epochs=1):
-    m, s = x.mean(), x.std()
-    u = (x - m) / s  # mean 0, deviation 1
-    v, c = 0.0, 0.0  # z = v u + c
-    for _ in range(epochs):
-        error = v * u + c - y  # (n,)
-        v, c = v - lr * (error * u).mean(), c - lr * error.mean()
-    return v / s, c - v * m / s  # w, b
-
-
-# --8<-- [end:standardise]
-
-
-# --8<-- [start:minibatch]
-def train_in_batches(x, y, lr=0.5, decay=0.0, batch_size=6, epochs=300):
+# --8<-- [start:worlds]
+def seen_and_unseen(truth, x, degree, scatter, repeats=2000):
     rng = np.random.default_rng(0)
-    w, b, path = 0.0, 0.0, []
-    for epoch in range(epochs):
-        step = lr / (1 + decay * epoch)
-        for batch in np.split(rng.permutation(len(x)), len(x) // batch_size):
-            error = w * x[batch] + b - y[batch]  # (batch_size,)
-            dw, db = (error * x[batch]).mean(), error.mean()
-            w, b = w - step * dw, b - step * db
-        path.append((w, b))
-    return np.array(path)  # (epochs, 2)
+    noise = scatter * rng.standard_normal((2, repeats, len(x)))
+    seen, unseen = truth + noise  # (repeats, n) each
+    P = np.polynomial.polynomial
+    z = P.polyval(x, P.polyfit(x, seen.T, degree))  # (repeats, n)
+    return [((z - y) ** 2).mean(axis=1) / 2 for y in (seen, unseen)]
 
 
-# --8<-- [end:minibatch]
+# --8<-- [end:worlds]
 
 
 # --8<-- [start:momentum]
 def train_with_momentum(x, y, lr, beta, epochs=300):
-    p = np.zeros(2)  # w, b
-    step, path = np.zeros(2), [p]
+    point = np.zeros(2)  # w, b
+    step, path = np.zeros(2), [point]
     X = np.stack([x, np.ones_like(x)], axis=1)  # (n, 2)
     for _ in range(epochs):
-        gradient = X.T @ (X @ p - y) / len(x)  # (2,)
+        gradient = X.T @ (X @ point - y) / len(x)  # (2,)
         step = beta * step - lr * gradient
-        p = p + step
-        path.append(p)
+        point = point + step
+        path.append(point)
     return np.array(path)  # (epochs + 1, 2)
 
 
@@ -91,71 +74,6 @@ def epochs_to(path, target, distance=0.01):
 # --8<-- [end:momentum]
 
 
-# --8<-- [start:absolute]
-def train_absolute(x, y, lr=100.0, epochs=5000):
-    w, b = 0.0, 0.0
-    for epoch in range(epochs):
-        sign = np.sign(w * x + b - y)  # (n,)
-        step = lr / (1 + epoch) ** 0.5
-        w, b = w - step * (sign * x).mean(), b - step * sign.mean()
-    return w, b
-
-
-# --8<-- [end:absolute]
-
-
-# --8<-- [start:logistic]
-def log_loss(u, r):
-    return (torch.log1p(torch.exp(u)) - r * u).mean()
-
-
-def train_logistic(x, r, lr=2.0, epochs=3000):
-    w = torch.zeros((), dtype=x.dtype)
-    b = torch.zeros((), dtype=x.dtype)
-    for _ in range(epochs):
-        error = torch.sigmoid(w * x + b) - r  # a - r, (n,)
-        w, b = w - lr * (error * x).mean(), b - lr * error.mean()
-    return w.item(), b.item()
-
-
-# --8<-- [end:logistic]
-
-
-# --8<-- [start:network]
-def train_network(x, y, h=8, lr=0.1, epochs=300):
-    torch.manual_seed(0)
-    model = nn.Sequential(nn.Linear(1, h), nn.Tanh(), nn.Linear(h, 1))
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    for _ in range(epochs):
-        loss = ((model(x) - y) ** 2).mean() / 2
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    return model
-
-
-def compare(x, y, splits=5):
-    u, v = (x - x.mean()) / x.std(), (y - y.mean()) / y.std()  # (n, 1)
-    losses = []
-    for seed in range(splits):
-        order = np.random.default_rng(seed).permutation(len(x))
-        known, new = order[8:], order[:8]
-        w, b = np.polyfit(u[known, 0], v[known, 0], deg=1).tolist()
-        model = train_network(u[known], v[known])
-        with torch.no_grad():
-            errors = [w * u + b - v, model(u) - v]  # (n, 1)
-        losses.append(
-            [
-                [(e[rows] ** 2).mean() / 2 for e in errors]
-                for rows in (known, new)
-            ]
-        )
-    return np.array(losses)  # (splits, 2, 2)
-
-
-# --8<-- [end:network]
-
-
 # --8<-- [start:bootstrap]
 def bootstrap(x, y, repeats=10_000):
     rng = np.random.default_rng(0)
@@ -165,3 +83,79 @@ def bootstrap(x, y, repeats=10_000):
 
 
 # --8<-- [end:bootstrap]
+
+
+# --8<-- [start:logistic]
+def log_loss_with_logits(u, y):
+    return (nn.functional.softplus(u) - y * u).mean()
+
+
+def train_logistic(x, y, lr=2.0, epochs=3000):
+    w = torch.zeros((), dtype=x.dtype)
+    b = torch.zeros((), dtype=x.dtype)
+    for _ in range(epochs):
+        error = torch.sigmoid(w * x + b) - y  # a - y, (n,)
+        w, b = w - lr * (error * x).mean(), b - lr * error.mean()
+    return w.item(), b.item()
+
+
+# --8<-- [end:logistic]
+
+
+# --8<-- [start:networks]
+def network(seed, h=8):
+    torch.manual_seed(seed)
+    return nn.Sequential(nn.Linear(1, h), nn.Tanh(), nn.Linear(h, 1))
+
+
+def mean_and_deviation(v):
+    return v.mean(1, keepdim=True), v.std(1, keepdim=True, correction=0)
+
+
+def fit_networks(x, y, lr=0.1, epochs=300):
+    splits = len(x)
+    models = [network(seed).double() for seed in range(splits)]
+    parameters, _ = stack_module_state(models)
+    W_1, b_1, W_2, b_2 = parameters.values()
+    x_bar, x_dev = mean_and_deviation(x)
+    y_bar, y_dev = mean_and_deviation(y)
+
+    def predict(x):
+        g = torch.tanh((x - x_bar) / x_dev @ W_1.mT + b_1.unsqueeze(1))
+        return y_bar + y_dev * (g @ W_2.mT + b_2.unsqueeze(1))
+
+    optimizer = torch.optim.Adam(parameters.values(), lr=lr)
+    for _ in range(epochs):
+        error = (predict(x) - y) / y_dev  # (splits, n, 1)
+        loss = (error**2).mean(dim=(1, 2)).sum() / 2
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return predict
+
+
+# --8<-- [end:networks]
+
+
+# --8<-- [start:compare]
+def fit_lines(x, y):
+    x_bar, y_bar = x.mean(1, keepdim=True), y.mean(1, keepdim=True)
+    top = ((x - x_bar) * (y - y_bar)).sum(1, keepdim=True)
+    w = top / ((x - x_bar) ** 2).sum(1, keepdim=True)
+    return lambda x: y_bar + w * (x - x_bar)
+
+
+def compare(x, y, splits=200, hidden=8):
+    n = len(x)
+    rows = [np.random.default_rng(s).permutation(n) for s in range(splits)]
+    x, y = (torch.tensor(v[rows]).double().unsqueeze(2) for v in (x, y))
+    losses = []
+    for fit in (fit_lines, fit_networks):
+        predict = fit(x[:, hidden:], y[:, hidden:])
+        error = (predict(x) - y).detach().numpy()  # (splits, n, 1)
+        parts = error[:, hidden:], error[:, :hidden]
+        losses.append([(e**2).mean(axis=(1, 2)) / 2 for e in parts])
+    return np.array(losses)  # (2, 2, splits)
+
+
+# --8<-- [end:compare]
