@@ -6,6 +6,7 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 from data.hubble_1929 import x, y
 from gradient_descent.scratch import gradient
 from gradient_descent.scratch import train as by_hand
+from pytorch import autograd, concise, module, tensors
 from pytorch.concise import train
 from pytorch.module import line
 
@@ -57,12 +58,21 @@ def test_one_epoch_fewer_can_be_told_apart():
     )
 
 
+def column(v):
+    return torch.tensor(v).unsqueeze(1)
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_other_data_follow_the_path_from_scratch_too(seed):
+@pytest.mark.parametrize("step", [tensors, autograd, module, concise])
+def test_at_each_step_other_data_follow_the_path_from_scratch(step, seed):
     rng = np.random.default_rng(seed)
     xs, ys = rng.uniform(-1, 2, 7), rng.normal(size=7)
     lr, epochs = rng.uniform(0.1, 0.6), 8
     expected = by_hand(xs.tolist(), ys.tolist(), lr=lr, epochs=epochs)
-    columns = [torch.tensor(v).unsqueeze(1) for v in (xs, ys)]
-    found = train(line(), *columns, lr=lr, epochs=epochs)
+    if step in (tensors, autograd):
+        given = torch.tensor(xs), torch.tensor(ys)
+    else:
+        given = line(), column(xs), column(ys)
+    found = step.train(*given, lr=lr, epochs=epochs)
+    # The sums are the same in another order.
     assert found == pytest.approx(expected, rel=1e-10)
