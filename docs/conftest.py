@@ -3,12 +3,8 @@
 from sybil.integration.pytest import SybilItem
 
 from verify.equations.sybil_parser import parse_equations
-from verify.examples import PageDocument, Pages, is_cuda, parse
+from verify.examples import PageDocument, Pages, parse
 from verify.faults import pytest_sessionstart  # noqa: F401
-from verify.receipts import (  # noqa: F401  hooks of pytest
-    pytest_runtest_logreport,
-    pytest_sessionfinish,
-)
 
 pages = Pages(
     # A parser takes a PageDocument and yields regions.
@@ -22,5 +18,8 @@ pytest_collect_file = pages.pytest()
 
 def pytest_itemcollected(item):
     """Let `pytest -m cuda` select the blocks that need a GPU."""
-    if isinstance(item, SybilItem) and is_cuda(item.example):
-        item.add_marker("cuda")
+    if isinstance(item, SybilItem):
+        kind = item.example.parsed.kind
+        item.user_properties.append(("kind", kind))
+        if kind == "cuda":
+            item.add_marker("cuda")

@@ -3,13 +3,9 @@
 import os
 
 from verify.faults import pytest_sessionstart  # noqa: F401
-from verify.receipts import (  # noqa: F401  hooks of pytest
-    pytest_runtest_logreport,
-    pytest_sessionfinish,
-)
 
 # The threads of processes that test side by side wait for one another: a
 # training of one second took 25. What is read here is small anyway.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "verify.receipts"]

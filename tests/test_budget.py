@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2300,
+    "docs/hooks": 2200,
     "tests/verify": 3450,
     "tests/verify/equations": 3480,
     "tests/verify/translations": 760,

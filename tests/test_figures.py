@@ -18,6 +18,7 @@ def test_each_function_has_its_file(stem):
         for file in figures.files()
     ],
 )
+@pytest.mark.kind("figure")
 def test_the_figure_is_what_its_function_draws(stem, name):
     expect_none([pictures.stale(stem, name)])
 

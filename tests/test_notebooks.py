@@ -13,5 +13,6 @@ from verify.project import LANGUAGES
     [path for language in LANGUAGES for path in notebooks(language)],
     ids=page.shown,
 )
+@pytest.mark.kind("notebook")
 def test_a_notebook_shows_what_its_cells_give(path):
     expect_none(faults(path))

@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from receipts import tree
+
 PAGE = """---
 title: {0}
 description: {0}.
@@ -33,14 +35,14 @@ def project(root, tmp_path):
     settings = (root / "mkdocs.yml").read_text("utf-8")
     before, rest = settings.split("nav:\n")
     (tmp_path / "mkdocs.yml").write_text(
-        f"{before}nav:\n  - index.md\n  - notation.md\n\n"
+        f"{before}nav:\n  - index.md\n  - verified.md\n\n"
         + rest[rest.index("theme:") :],
         "utf-8",
     )
     shutil.copy(root / "mkdocs.en.yml", tmp_path)
     for language in ("zh", "en"):
         (tmp_path / "docs" / language).mkdir()
-        for stem in ("index", "notation"):
+        for stem in ("index", "verified"):
             page = tmp_path / "docs" / language / f"{stem}.md"
             page.write_text(PAGE.format(stem), "utf-8")
     return tmp_path
@@ -180,7 +182,8 @@ def test_a_port_in_use_is_told_in_one_sentence_before_the_build(serve):
 def test_the_site_reloads_for_hooks_words_and_the_report(project, serve):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    add(project / "docs/zh/index.md", "\n最小二乘法\n\n[[receipts]]\n")
+    add(project / "docs/zh/index.md", "\n最小二乘法\n")
+    add(project / "docs/zh/verified.md", "\n[[versions]]\n")
     server = serve(port)
     assert any("Serving on" in line for line in server.stderr)
 
@@ -200,8 +203,8 @@ def test_the_site_reloads_for_hooks_words_and_the_report(project, serve):
     )
     add(project / "docs/hooks/chinese.py", hook)
     assert shows("", "<i>9</i>")
-    check = {"kind": "figure", "digest": "", "result": "passed"}
-    report = {"versions": {"python": "9.9.9"}, "checks": [check]}
+    versions = {"Python": "9.9.9"}
+    report = {"tree": tree(project), "versions": versions, "marks": {}}
     text = json.dumps(report)
     (project / "build/receipts.json").write_text(text, "utf-8")
-    assert shows("", "9.9.9")
+    assert shows("verified/", "9.9.9")

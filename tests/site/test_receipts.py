@@ -1,28 +1,24 @@
+import json
 import os
 import subprocess
 import sys
 
 import pytest
-from bs4 import BeautifulSoup
 
+import receipts
 from page import reader
-from receipts import (
-    code_digests,
-    equation_digests,
-    read_report,
-    totals,
-    with_marks,
-)
+from receipts import tree, with_marks, with_results
+from verify.conftest import Book
 from verify.project import ROOT
-from verify.receipts import digests
+from verify.receipts import marks_of
 
 PAGE = """
 ```python
-w = 1
+import torch
 ```
 
 ```python
-print(w)
+print(1)
 ```
 
 ```text
@@ -34,115 +30,145 @@ print(w)
 $$
 z = w x
 $$
+
+<!-- math: wrong -->
+
+$$
+z = x
+$$
 """
-NOTATION = "| $w$ | weight | `real` |"
-
-
-def render(text):
-    return reader(ROOT).html(text)
+PLACE = "docs/en/line.md"
+REPORT = {
+    "versions": {"Python": "3.11.7", "torch": "2.13.0"},
+    "counts": {"code": {"passed": 2, "skipped": 1}},
+    "marks": {
+        PLACE: {"blocks": ["code", "shim"], "formulas": ["equation", "wrong"]}
+    },
+}
 
 
 @pytest.fixture
-def report():
-    """Return the report of a run that has passed all of the page."""
-    html = render(PAGE)
-    digests = [("code", each) for each in code_digests(html)]
-    digests += [
-        ("equation", each) for each in equation_digests(html, PAGE, NOTATION)
-    ]
-    return {
-        "versions": {"python": "3.11.7", "torch": "2.13.0"},
-        "checks": [
-            {"kind": kind, "digest": digest, "result": "passed"}
-            for kind, digest in digests
-        ],
-    }
+def book(tmp_path):
+    return Book(tmp_path)
 
 
-def marks(report, text=PAGE, notation=NOTATION):
-    html = with_marks(render(text), text, notation, report, "en")
-    return html.count('class="receipt"')
+def marked(text=PAGE, **changed):
+    marks = {PLACE: REPORT["marks"][PLACE] | changed}
+    html = reader(ROOT).html(text)
+    return with_marks(html, REPORT | {"marks": marks}, PLACE, "en")
 
 
-def test_all_that_has_passed_carries_a_mark(report):
-    assert marks(report) == 3
+def test_all_that_has_passed_carries_a_mark():
+    html = marked()
+    assert html.count('class="receipt"') == 4
+    version = "Python\N{NO-BREAK SPACE}3.11.7"
+    torch = "torch\N{NO-BREAK SPACE}2.13.0"
+    assert f"✓ ran just as shown: {version}, {torch}, CPU</p></div>" in html
+    assert f"ran on a CPU stand-in: {version}</p></div>" in html
+    assert html.count('role="img">✓</span>') == 1
+    assert html.count('role="img">✗</span>') == 1
 
 
-def test_a_build_without_a_report_shows_none(tmp_path):
-    assert marks(read_report(tmp_path / "none.json")) == 0
+def test_what_has_not_passed_earns_no_mark():
+    html = marked(blocks=["code", ""], formulas=["", "wrong"])
+    assert html.count('class="receipt"') == 2
+    assert "stand-in" not in html
+    assert ">✓</span>" not in html
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "left"),
-    [
-        ("w = 1", "w = 2", 1),  # the second block needs the first
-        ("print(w)", "print(w )", 2),
-        ("```text\n1", "```text\n2", 2),
-        ("z = w x", "z = x w", 2),
-        ("math: define", "math: verify", 2),
-    ],
-)
-def test_what_has_changed_since_loses_its_mark(report, old, new, left):
-    assert marks(report, PAGE.replace(old, new)) == left
-
-
-def test_an_equation_loses_its_mark_when_a_symbol_changes(report):
-    assert marks(report, notation=NOTATION.replace("real", "size")) == 2
-
-
-@pytest.mark.parametrize("result", ["failed", "skipped"])
-def test_what_has_not_passed_earns_no_mark(report, result):
-    for check in report["checks"]:
-        check["result"] = result
-    assert marks(report) == 0
-
-
-def test_the_totals_count_each_kind(report):
-    report["checks"][0]["result"] = "failed"
-    table = BeautifulSoup(totals(report, "en"), "lxml")
-    rows = [[cell.text for cell in row("td")] for row in table("tr")]
-    assert ["code blocks", "1", "0", "1"] in rows
-
-
-def test_a_quoted_mistake_is_not_marked_as_right(report):
-    report["checks"][-1]["kind"] = "wrong"
-    html = with_marks(render(PAGE), PAGE, NOTATION, report, "en")
-    assert 'role="img">✗</span>' in html
-    assert 'role="img">✓</span>' not in html
+def test_where_the_site_shows_other_blocks_or_formulas_there_are_no_marks():
+    html = marked(PAGE.replace("\n\n$$\nz = w", "\n\nwith\n$$\nz = w"))
+    assert html.count('class="receipt"') == 2
+    assert 'role="img"' not in html
 
 
 @pytest.mark.parametrize(
     ("around", "left"),
     [
-        ("## Exercise {#exercise-1}\n\n%s", 2),
-        ("## Exercise {#exercise-1}\n\n??? success\n\n    %s", 3),
-        ("## Exercise {#exercise-1}\n\n## More {#more}\n\n%s", 3),
+        ("## Exercise {#exercise-1}\n\n%s", 1),
+        ("## Exercise {#exercise-1}\n\n??? success\n\n    %s", 2),
+        ("## Exercise {#exercise-1}\n\n## More {#more}\n\n%s", 2),
     ],
 )
-def test_a_mark_does_not_answer_an_exercise(report, around, left):
-    equation = PAGE[PAGE.index("<!-- math: define") :].strip()
+def test_a_mark_does_not_answer_an_exercise(around, left):
+    equation = PAGE[PAGE.index("<!-- math: wrong") :].strip()
     inside = equation.replace("\n", "\n    ") if "???" in around else equation
-    text = PAGE.replace(equation, around % inside)
-    assert marks(report, text) == left
+    html = marked(PAGE.replace(equation, around % inside))
+    assert html.count('role="img"') == left
 
 
-def test_a_formula_that_the_site_shows_as_text_earns_no_page_marks(tmp_path):
-    path = tmp_path / "line.md"
-    path.write_text(PAGE.replace("\n\n$$", "\n\nwith\n$$"), "utf-8")
-    (tmp_path / "notation.md").write_text(NOTATION, "utf-8")
-    assert {kind for kind, _ in digests(path).values()} == {"code"}
+def test_the_kinds_of_a_page_stand_in_order(book):
+    path = book.page(PAGE)
+    assert marks_of(path, {5: "code", 15: "equation", 21: "wrong"}) == {
+        "blocks": ["", "code"],
+        "formulas": ["equation", "wrong"],
+    }
 
 
-def test_a_report_that_cannot_be_written_hides_no_result():
-    test = "tests/site/test_hooks.py::test_messages_of_others_stay_as_they_are"
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", test],
+def test_the_totals_count_each_kind():
+    text = "[[code passed]] [[code failed]] [[figure passed]] [[versions]]"
+    assert with_results(text, REPORT, ", ").startswith("2 0 0 Python\xa03.11")
+    assert with_results(text, {}, ", ") == "– – – –"
+
+
+@pytest.fixture
+def report(book):
+    """A function that returns the report that counts for a book."""
+    book.page(PAGE)
+    written = json.dumps({"tree": tree(book.root)})
+    book.write("build/receipts.json", written)
+    return lambda: receipts.report.__wrapped__(book.root)
+
+
+def test_a_report_counts_for_the_files_that_were_tested(book, report):
+    assert report()
+    book.write("docs/.line.md.swp", "")
+    book.write("tests/__pycache__/line.pyc", "")
+    path = book.root / "docs/zh/line.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert report()
+
+
+@pytest.mark.parametrize(
+    "file", ["docs/zh/line.md", "snippets/line/scratch.py", "mkdocs.yml"]
+)
+def test_a_report_counts_no_more_when_a_file_has_changed(book, report, file):
+    book.write(file, "new")
+    assert not report()
+
+
+def test_a_build_without_a_report_shows_no_marks(tmp_path):
+    assert not receipts.report.__wrapped__(tmp_path)
+
+
+def run(path, *tests):
+    """Run some tests, and let a report of them be written."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *tests],
         cwd=ROOT,
-        env=os.environ | {"RECEIPTS": "LICENSE/receipts.json"},
+        env=os.environ | {"RECEIPTS": str(path)},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+TEST = "tests/site/test_hooks.py::test_messages_of_others_stay_as_they_are"
+
+
+def test_a_run_leaves_a_report_of_its_files(tmp_path):
+    path = tmp_path / "receipts.json"
+    done = run(path, TEST, "docs/en/preface.md")
+    assert done.returncode == 0, done.stdout
+    report = json.loads(path.read_text("utf-8"))
+    assert report["tree"] == tree()
+    assert report["counts"]["test"]["passed"] >= 2
+    assert {*report["marks"]["docs/en/preface.md"]["blocks"]} == {"code"}
+    assert report["versions"].keys() >= {"Python", "torch"}
+
+
+def test_a_report_that_cannot_be_written_hides_no_result():
+    done = run("LICENSE/receipts.json", TEST)
     assert "No report of this run was left: LICENSE/rec" in done.stdout
     assert "1 passed" in done.stdout
     assert done.returncode == 0

@@ -22,13 +22,14 @@ from verify.reading import Reading
 class Case:
     """What one test item checks; `check` returns what is wrong, if anything.
 
-    `label` follows the line in the item's name.
+    `label` follows the line in the item's name, and `kind` is what the report
+    of a run counts it as.
     """
 
     line: int
     label: str
     check: Callable[[], Fault | None]
-    cuda: bool = False
+    kind: str = "test"
 
 
 class PageDocument(Document):
@@ -84,11 +85,6 @@ def evaluate(example: Example) -> None:
         pytest.fail(str(fault), pytrace=False)
 
 
-def is_cuda(example: Example) -> bool:
-    """Whether an example needs a GPU."""
-    return getattr(example.parsed, "cuda", False)
-
-
 def _cases(reading: Reading) -> Iterator[Case]:
     for fault in [*reading.broken, *reading.untied]:
         yield Case(fault.line, " (fault)", functools.partial(_same, fault))
@@ -96,11 +92,11 @@ def _cases(reading: Reading) -> Iterator[Case]:
         run = functools.partial(_block, reading, block)
         if block.marks.cuda:
             on_gpu = functools.partial(_with_gpu, reading, True, run)
-            yield Case(block.line, "", on_gpu, cuda=True)
+            yield Case(block.line, "", on_gpu, "cuda")
             on_cpu = functools.partial(_with_gpu, reading, False, run)
-            yield Case(block.line, " (on the CPU)", on_cpu)
+            yield Case(block.line, " (on the CPU)", on_cpu, "shim")
         else:
-            yield Case(block.line, "", run)
+            yield Case(block.line, "", run, "code")
     seen = Counter()
     for tie in reading.ties:
         number = functools.partial(_number, reading, tie)
@@ -108,7 +104,7 @@ def _cases(reading: Reading) -> Iterator[Case]:
         seen[tie.line, label] += 1
         if (nth := seen[tie.line, label]) > 1:
             label += f" (no. {nth})"  # no two items have one name
-        yield Case(tie.line, label, number)
+        yield Case(tie.line, label, number, "number")
 
 
 def _same(fault: Fault) -> Fault:

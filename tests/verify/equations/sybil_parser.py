@@ -32,7 +32,9 @@ def parse_equations(document: PageDocument) -> Iterator[Region]:
         elif isinstance(item, Equation) and item.is_claim:
             text = " ".join(item.latex.split())
             short = text if len(text) <= 40 else text[:39] + "…"
-            cases.append(Case(item.line, f" equation ${short}$", check))
+            kind = "wrong" if item.directive.mode == "wrong" else "equation"
+            label = f" equation ${short}$"
+            cases.append(Case(item.line, label, check, kind))
     for case in reversed(cases):
         start = starts[case.line - 1]
         yield Region(start, start, case, evaluate)

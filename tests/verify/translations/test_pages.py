@@ -2,6 +2,8 @@ import pytest
 
 from verify.translations import check
 
+pytestmark = pytest.mark.kind("translation")
+
 
 @pytest.mark.parametrize("name", check.pages())
 def test_both_languages_have_the_same_structure(name):
