@@ -95,9 +95,10 @@ def update_notebook(path: Path) -> Iterator[str]:
     text, changes = notebooks.updated(path)
     if path.read_text("utf-8") != text:
         replace(path, text)
-        changes = changes or ["tidied"]
-    for change in changes:
-        yield f"{shown(path)}: {change}"
+        if not changes:
+            yield f"{shown(path)}: tidied"
+    for number, change in changes.items():
+        yield f"{shown(path)}: cell {number}: {change}"
 
 
 def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
