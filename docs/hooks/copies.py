@@ -12,7 +12,7 @@ import re
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from program import last
+import program
 
 BLOCK = re.compile(
     r'<div class="(?P<classes>[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
@@ -31,13 +31,13 @@ NOTE = {
 def programs(html: str) -> list[str]:
     """Return for each Python block of a page the program that it copies as."""
     matches = list(BLOCK.finditer(html))
-    blocks = [_code(match) for match in matches]
-    # A block that is meant to fail gives nothing to the ones after it.
-    useful = [
-        "" if "raises-" in match["classes"] else block
-        for match, block in zip(matches, blocks, strict=True)
-    ]
-    return [last(*useful[:index], block) for index, block in enumerate(blocks)]
+    blocks = tuple(_code(match) for match in matches)
+    failing = frozenset(
+        number
+        for number, match in enumerate(matches)
+        if "raises-" in match["classes"]
+    )
+    return program.programs(blocks, failing)
 
 
 def with_programs(html: str, language: str) -> str:

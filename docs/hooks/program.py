@@ -1,18 +1,23 @@
 """The whole program behind a code block: the block and what it needs.
 
 The blocks of a page share one namespace, so a block may use names that earlier
-blocks made. `program` keeps those statements of the earlier blocks that the
-block needs, so that the result runs alone in a new interpreter.
+blocks made. Its program holds those statements of the earlier blocks that it
+needs, so that it runs alone in a new interpreter.
+
+A name is looked up where it is read: at the last statement before that binds
+it. What a function calls is looked up where the function is read.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import functools
 import symtable
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -27,96 +32,122 @@ class Statement:
 
     `reads` are the names that must be bound before it runs, `calls` those
     that the body of a function takes from the module when it is called,
-    `binds` those that it surely binds and `touches` all that it mentions.
+    `binds` those that it surely binds, `assigns` those that it may bind, and
+    `touches` all that it mentions.
     """
 
     node: ast.stmt
     text: str
-    reads: frozenset[str]
-    calls: frozenset[str]
-    binds: frozenset[str]
-    touches: frozenset[str]
+    reads: set[str]
+    calls: set[str]
+    binds: set[str]
+    assigns: set[str]
+    touches: set[str]
 
 
-def program(blocks: Sequence[str], index: int) -> str:
-    """Return a program that runs `blocks[index]` alone.
+@functools.lru_cache(maxsize=256)
+def programs(
+    blocks: tuple[str, ...], failing: Collection[int] = ()
+) -> list[str]:
+    """Return for each of a page's Python blocks a program that runs it alone.
 
-    `blocks` are the page's Python blocks as a reader sees them, in order.
-    A block that uses nothing of the earlier ones comes back as it is.
-    Raises SyntaxError where a block is not Python.
+    A block that uses nothing of the earlier ones comes back as it is, as does
+    what is no Python. Those with the numbers `failing` are meant to fail, and
+    give nothing to the ones after them.
     """
-    own = _statements(blocks[index])
-    earlier = [_statements(block) for block in blocks[:index]]
-    line = [statement for block in earlier for statement in block]
-    kept = _needed(line, own)
-    if not kept:
-        return blocks[index]
-    parts = []
-    imported: set[str] = set()
-    for block in earlier:
-        chosen = [s for s in block if id(s) in kept and s.text not in imported]
-        imported |= {s.text for s in chosen if isinstance(s.node, IMPORTS)}
-        parts.append(_join(chosen))
-    return "\n\n\n".join([*filter(None, parts), blocks[index].strip("\n")])
+    parsed = [_parsed(block) for block in blocks]
+    useful = [() if n in failing else each for n, each in enumerate(parsed)]
+    changes = _changes([*chain(*useful)], _stateful([*chain(*parsed)]))
+    found = []
+    for index, block in enumerate(blocks):
+        earlier = useful[:index]
+        kept = _needed([*chain(*earlier)], changes, parsed[index])
+        numbers = iter(range(len(changes)))
+        parts, imported = [], set()
+        for statements in earlier:
+            chosen = [each for each in statements if next(numbers) in kept]
+            chosen = [each for each in chosen if each.text not in imported]
+            imported |= {s.text for s in chosen if isinstance(s.node, IMPORTS)}
+            parts.append(_join(chosen))
+        parts.append(block.strip("\n") if kept else block)
+        found.append("\n\n\n".join(filter(None, parts)))
+    return found
 
 
-@functools.lru_cache(maxsize=1024)
-def last(*blocks: str) -> str:
-    """Return the program of the last block: each language asks for it."""
-    return program(blocks, len(blocks) - 1)
+def _needed(
+    line: list[Statement],
+    changes: list[set[str]],
+    own: Iterable[Statement],
+) -> set[int]:
+    """Return the numbers of the statements that the own ones depend on."""
+    wanted, bound = set(), set()
+    for each in own:
+        wanted |= each.reads - bound
+        bound |= each.binds
+    wanted = wanted.union(*(each.calls - bound for each in own))
+    todo = {(name, len(line)) for name in wanted}
+    kept, done = set(), set()
+    while todo:
+        name, end = found = todo.pop()
+        done.add(found)
+        for number in _makers(name, end, line, changes):
+            kept.add(number)
+            each = line[number]
+            more = {(read, number) for read in each.reads}
+            if name in each.binds:
+                more |= {(call, end) for call in each.calls}
+            todo |= more - done
+    return kept
 
 
-def _needed(earlier: list[Statement], own: list[Statement]) -> set[int]:
-    """Return the ids of the statements that the own ones depend on.
+def _makers(
+    name: str, end: int, line: list[Statement], changes: list[set[str]]
+) -> Iterator[int]:
+    """Yield what has made a name's value before the statement `end`."""
+    for number in reversed(range(end)):
+        is_bound = name in line[number].binds
+        if is_bound or name in changes[number]:
+            yield number
+        # What an earlier import of a module was told, it still knows.
+        if is_bound and not isinstance(line[number].node, IMPORTS):
+            return
+    # A function may be handed on before what it calls is defined.
+    later = range(end, len(line))
+    yield from [n for n in later if name in line[n].binds][:1]
 
-    What a function calls may stand below it, so the walk is repeated until
-    it finds nothing new.
+
+def _changes(
+    statements: Iterable[Statement], stateful: set[str]
+) -> list[set[str]]:
+    """Return for each statement what it may change without binding it.
+
+    `stateful` are the variables that hold an object with a state of its own.
     """
-    history = _made_from(earlier)
-    objects = _objects([*earlier, *own])
-    kept: set[int] = set()
-    while True:
-        before = len(kept)
-        wanted = _reads(own)
-        called = {name for s in own for name in s.calls}
-        called -= {name for s in own for name in s.binds}
-        called |= {name for s in earlier if id(s) in kept for name in s.calls}
-        for statement in reversed(earlier):
-            if _serves(statement, wanted | called, history, objects):
-                kept.add(id(statement))
-                if not isinstance(statement.node, IMPORTS):
-                    # A function may be called before the next import of
-                    # what it needs, so all imports of a name are kept.
-                    wanted -= statement.binds
-                    called -= statement.binds
-                wanted |= statement.reads
-        if len(kept) == before:
-            return kept
+    history: dict[str, set[str]] = {}  # what a variable's value was made from
+    found = []
+    for statement in statements:
+        if not isinstance(statement.node, DEFINITIONS):
+            sources = _with_history(statement.touches, history)
+            for name in statement.binds:
+                history[name] = history.get(name, set()) | sources
+        changed = set(statement.assigns - statement.binds)
+        for node in _effects(statement.node):
+            touched = _with_history(_mentions(node), history)
+            if not isinstance(node, ast.Assign) or _sets_a_part(node):
+                # loss.backward() changes what loss was made from. Where no
+                # variable is touched, as in torch.manual_seed(0), the module.
+                changed |= (touched & history.keys()) or touched
+            elif _called(node):
+                # A function may change an object that it is given: a model.
+                changed |= touched & stateful
+        found.append(changed)
+    return found
 
 
-def _serves(
-    statement: Statement,
-    wanted: set[str],
-    history: dict[str, set[str]],
-    objects: set[str],
-) -> bool:
-    """Whether what is wanted may depend on this statement."""
-    if statement.binds & wanted:
-        return True
-    for node in _effects(statement.node):
-        named = _mentions(node)
-        touched = named.union(*(history.get(name, ()) for name in named))
-        if isinstance(node, ast.Assign) and _targets_are_names(node):
-            # Of what it is given, a function may change an object: a model.
-            if _has_call(node) and touched & wanted & objects:
-                return True
-            continue
-        # loss.backward() changes what loss was made from. Where no variable
-        # is touched, as in torch.manual_seed(0), the module is changed.
-        variables = touched & history.keys()
-        if (variables or touched) & wanted:
-            return True
-    return False
+def _with_history(
+    names: Iterable[str], history: dict[str, set[str]]
+) -> set[str]:
+    return {*names}.union(*(history.get(name, ()) for name in names))
 
 
 def _effects(node: ast.stmt) -> Iterator[ast.stmt]:
@@ -128,66 +159,37 @@ def _effects(node: ast.stmt) -> Iterator[ast.stmt]:
         yield node
 
 
-def _made_from(statements: Iterable[Statement]) -> dict[str, set[str]]:
-    """Map each variable to all names that its value was made from."""
-    history: dict[str, set[str]] = {}
-    for statement in statements:
-        if isinstance(statement.node, DEFINITIONS):
-            continue
-        sources = set(statement.touches)
-        for name in statement.touches:
-            sources |= history.get(name, set())
-        for name in statement.binds:
-            history[name] = history.get(name, set()) | sources
-    return history
-
-
-def _objects(statements: Iterable[Statement]) -> set[str]:
+def _stateful(statements: Iterable[Statement]) -> set[str]:
     """Return the variables that hold an object with a state of its own.
 
     By convention the call of a capitalised name makes one, nn.Linear(1, 1);
     what is called itself is one, too: model(x).
     """
     statements = list(statements)
-    called = {
-        part.func.id
-        for statement in statements
-        for part in ast.walk(statement.node)
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
-    }
+    called = {name for each in statements for name in _called(each.node)}
     return {
         name
-        for statement in statements
-        if isinstance(statement.node, ast.Assign)
-        for name in statement.binds
-        if name in called
-        or any(_is_class_call(part) for part in ast.walk(statement.node))
+        for each in statements
+        if isinstance(each.node, ast.Assign)
+        for name in each.binds
+        if name in called or any(n[:1].isupper() for n in _called(each.node))
     }
-
-
-def _reads(statements: Iterable[Statement]) -> set[str]:
-    """Return the names that must be bound before the first statement."""
-    reads: set[str] = set()
-    bound: set[str] = set()
-    for statement in statements:
-        reads |= statement.reads - bound
-        bound |= statement.binds
-    return reads
-
-
-def _statements(code: str) -> list[Statement]:
-    # Copies, since a statement is told from its equal by its identity.
-    return [replace(statement) for statement in _parsed(code)]
 
 
 @functools.cache
 def _parsed(code: str) -> tuple[Statement, ...]:
+    """Return the statements of a block; what is no Python has none."""
     lines = code.splitlines()
-    return tuple(_statement(node, lines) for node in ast.parse(code).body)
+    try:
+        body = ast.parse(code).body
+    except SyntaxError:
+        return ()
+    return tuple(_statement(node, lines) for node in body)
 
 
 def _statement(node: ast.stmt, lines: list[str]) -> Statement:
-    first = min([node.lineno, *_decorator_lines(node)])
+    decorators = getattr(node, "decorator_list", [])
+    first = min(part.lineno for part in [node, *decorators])
     hidden = set(_printing_lines(node))
     text = "\n".join(
         lines[number - 1]
@@ -196,17 +198,11 @@ def _statement(node: ast.stmt, lines: list[str]) -> Statement:
         and not lines[number - 1].lstrip().startswith("#>")
     )
     reads, binds = _flow(node)
-    mentioned = set(_globals(_table(node))) - KNOWN
-    calls = set()
-    if isinstance(node, FUNCTIONS):
-        calls = mentioned - reads - {node.name}
+    mentioned, assigns = _names(node)
+    is_function = isinstance(node, FUNCTIONS)
+    calls = mentioned - reads - {node.name} if is_function else set()
     return Statement(
-        node,
-        text,
-        frozenset(reads),
-        frozenset(calls),
-        frozenset(binds),
-        frozenset(mentioned | binds),
+        node, text, reads, calls, binds, assigns, mentioned | binds
     )
 
 
@@ -215,27 +211,22 @@ def _flow(node: ast.stmt) -> tuple[set[str], set[str]]:
 
     A loop counts as run, a branch as perhaps not taken.
     """
-    if isinstance(node, FUNCTIONS):
-        node = _without_body(node)
-    if isinstance(node, (ast.For, ast.While, ast.With)):
-        reads, binds = _names(_without_body(node))
+    has_body = isinstance(node, (*FUNCTIONS, *COMPOUND))
+    reads, binds = _names(_without_body(node) if has_body else node)
+    if isinstance(node, COMPOUND):
         more, bound = _sequence(node.body)
-        return reads | (more - binds), binds | bound
-    if isinstance(node, ast.If):
-        reads, binds = _names(node.test)
-        yes, no = _sequence(node.body), _sequence(node.orelse)
-        return reads | ((yes[0] | no[0]) - binds), binds | (yes[1] & no[1])
-    reads, binds = _names(node)
+        if isinstance(node, ast.If):
+            others, bound_there = _sequence(node.orelse)
+            more, bound = more | others, bound & bound_there
+        reads, binds = reads | (more - binds), binds | bound
     if isinstance(node, ast.AugAssign):
         reads |= _names(node.target)[0]
     return reads, binds
 
 
-def _sequence(nodes: list[ast.stmt]) -> tuple[set[str], set[str]]:
-    reads: set[str] = set()
-    binds: set[str] = set()
-    for node in nodes:
-        more, bound = _flow(node)
+def _sequence(nodes: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
+    reads, binds = set(), set()
+    for more, bound in map(_flow, nodes):
         reads |= more - binds
         binds |= bound
     return reads, binds
@@ -271,15 +262,9 @@ def _globals(table: symtable.SymbolTable) -> Iterator[str]:
 
 
 def _without_body(node: ast.stmt) -> ast.stmt:
-    fields = {name: getattr(node, name, None) for name in node._fields}
-    fields["body"] = [ast.Pass()]
-    if "orelse" in fields:
-        fields["orelse"] = []
-    return ast.copy_location(type(node)(**fields), node)
-
-
-def _decorator_lines(node: ast.stmt) -> list[int]:
-    return [part.lineno for part in getattr(node, "decorator_list", [])]
+    header = copy.copy(node)
+    header.body, header.orelse = [ast.Pass()], []
+    return header
 
 
 def _printing_lines(node: ast.stmt) -> Iterator[int]:
@@ -299,27 +284,22 @@ def _printing_lines(node: ast.stmt) -> Iterator[int]:
 
 
 def _is_print(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "print"
-    )
+    match node:
+        case ast.Expr(ast.Call(ast.Name("print"))):
+            return True
+    return False
 
 
-def _is_class_call(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    return name[:1].isupper()
+@functools.cache
+def _called(node: ast.AST) -> list[str]:
+    """Return the names of what is called, without what stands before a dot."""
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+    return [getattr(c.func, "attr", getattr(c.func, "id", "")) for c in calls]
 
 
-def _has_call(node: ast.AST) -> bool:
-    return any(isinstance(part, ast.Call) for part in ast.walk(node))
-
-
-def _targets_are_names(node: ast.Assign) -> bool:
-    return not any(
+def _sets_a_part(node: ast.Assign) -> bool:
+    """Whether an assignment changes an object: `a[0] = 1` or `a.b = 1`."""
+    return any(
         isinstance(part, (ast.Attribute, ast.Subscript))
         for target in node.targets
         for part in ast.walk(target)

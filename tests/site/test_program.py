@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from program import program
+from program import programs
 
 
 def run(code):
@@ -12,6 +12,10 @@ def run(code):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def program(blocks, index):
+    return programs(tuple(blocks))[index]
 
 
 def test_a_block_that_stands_alone_comes_back_as_it_is():
@@ -148,3 +152,37 @@ def test_what_is_called_is_an_object_that_training_changes():
         "print(model())",
     ]
     assert run(program(blocks, 3)) == "[673]\n"
+
+
+def test_each_of_two_functions_of_one_name_brings_what_it_calls():
+    blocks = [
+        "def step(w):\n    return w + 1\n\n\n"
+        "def train(w):\n    return step(w)",
+        "a = train(1)",
+        "def step(w):\n    return w + 20",
+        "print(a, step(1))",
+    ]
+    assert run(program(blocks, 3)) == "2 21\n"
+
+
+def test_a_branch_may_bind_what_is_needed():
+    blocks = ["w = 6", "if w > 5:\n    w = 2", "print(w)"]
+    assert run(program(blocks, 2)) == "2\n"
+
+
+def test_a_function_that_is_handed_on_brings_what_is_defined_below_it():
+    blocks = [
+        "def train():\n    return step()",
+        "models = [train]",
+        "def step():\n    return 3",
+        "for each in models:\n    print(each())",
+    ]
+    assert run(program(blocks, 3)) == "3\n"
+
+
+def test_a_block_that_fails_gives_nothing_and_takes_what_it_needs():
+    blocks = ("n = 2", "n = 3\n1 / 0", "print(n", "print(n)")
+    assert programs(blocks, frozenset({1})) == [
+        *blocks[:3],
+        "n = 2\n\n\nprint(n)",
+    ]
