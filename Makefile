@@ -16,7 +16,7 @@ PAGES = $(wildcard docs/??/$(PAGE).md docs/??/$(PAGE).ipynb)
 EACH_PAGE := $(addprefix tests/,test_figures.py test_notebooks.py test_structure.py verify/translations/test_pages.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check update accept bench mutate clean
+.PHONY: help serve site test check update accept bench book mutate clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*##/make \1 \t/p' Makefile
@@ -53,6 +53,11 @@ accept:  ## record that both languages of a page say the same: make accept PAGE=
 bench:  ## measure a page beside a plain one of the same Markdown
 	$(INSTALL) test
 	PYTHONPATH=tests $(BIN)/python tests/site/bench.py
+
+book:  ## make a PDF and an archive to read offline, of each language, in build/book/
+	$(INSTALL) test
+	@$(VERIFY).browser
+	PYTHONPATH=tests:docs/publish $(BIN)/python docs/publish/book.py
 
 mutate:  ## plant faults, one at a time, and see whether each is caught: minutes with PAGE=gradient_descent, hours without
 	$(INSTALL) test

@@ -51,7 +51,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def with_terms(index: dict, glossary: str) -> dict:
     """Return the index with the glossary's words where each row leads."""
-    sections = {section["location"]: section for section in index["docs"]}
+    sections = {
+        section["location"].replace("index.html", "").replace(".html", "/"): (
+            section
+        )
+        for section in index["docs"]
+    }
     found = list(rows(glossary))
     parts = {
         part

@@ -25,7 +25,12 @@ description: {0}.
 @pytest.fixture
 def project(root, tmp_path):
     """A small site with the project's own settings and hooks."""
-    for path in ("docs/hooks", "docs/overrides", "docs/assets"):
+    for path in (
+        "docs/hooks",
+        "docs/publish",
+        "docs/overrides",
+        "docs/assets",
+    ):
         shutil.copytree(root / path, tmp_path / path)
     shutil.copy(root / "docs/words.txt", tmp_path / "docs")
     (tmp_path / "tests").mkdir()

@@ -48,8 +48,16 @@ def bring() -> None:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
     if not _starts():
         _install_package("chromium")
-    if not _output("fc-list", ":lang=zh", "family"):
+    if not has_chinese():
         _install_package("fontconfig", "fonts-noto-cjk")
+
+
+def has_chinese() -> bool:
+    """Whether a font has Chinese letters, as far as can be told."""
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"
+    asked = ["fc-list", ":lang=zh", "family"]
+    return bool(subprocess.run(asked, capture_output=True).stdout)
 
 
 def _starts() -> bool:
@@ -83,12 +91,6 @@ def _run(*command: str) -> None:
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         **quiet,
     )
-
-
-def _output(*command: str) -> bytes:
-    if not shutil.which(command[0]):
-        return b""
-    return subprocess.run(command, capture_output=True).stdout
 
 
 if __name__ == "__main__":
