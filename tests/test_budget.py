@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
     "docs/hooks": 2200,
-    "docs/publish": 400,
+    "docs/publish": 530,
     "tests/verify": 3450,
     "tests/verify/equations": 3480,
     "tests/verify/translations": 760,

@@ -6,6 +6,7 @@ from copy import copy
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from PIL import Image
 
 RAW = re.compile(r"\$|\\\(|\\\[|--8<--|<!--")
 LOADS = {"img": "src", "link": "href", "script": "src", "source": "src"}
@@ -67,6 +68,18 @@ def test_a_page_tells_others_what_to_show_of_it(site, path):
     assert told["og:url"] == site.url + path
     assert told["og:description"] == description["content"]
     assert told["og:title"] in page.article.h1.get_text()
+    assert told["og:locale"] != told["og:locale:alternate"]
+
+
+def test_a_page_tells_others_of_its_own_first_figure(site, path):
+    page = site.page(path)
+    image = page.find("meta", property="og:image")["content"]
+    alt = page.find("meta", property="og:image:alt")["content"]
+    png = Image.open(site.folder / image.removeprefix(site.url))
+    assert (png.format, png.size) == ("PNG", (1200, 630))
+    assert len(png.convert("L").getcolors()) > 20  # something is drawn
+    figure = page.select_one("figure img")
+    assert alt == figure["alt"] if figure else alt
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])

@@ -137,6 +137,25 @@ def test_front_matter_that_is_no_yaml_is_told_as_such(project, build):
     assert "docs/zh/index.md:3: the front matter cannot be read" in built.log
 
 
+def test_a_page_without_a_description_is_told_as_such(project, build):
+    page = project / "docs/en/index.md"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("description: index.\n", ""), "utf-8")
+    built = build(project / "site", project)
+    assert built.failed
+    assert "docs/en/index.md:1: this page has no description" in built.log
+    assert "Traceback" not in built.log
+
+
+def test_a_figure_without_words_is_named_with_file_and_line(project, build):
+    figures = "../assets/figures/linear_regression"
+    add(project / "docs/zh/index.md", f"\n线\n\n![ ]({figures}/line.svg)\n")
+    built = build(project / "site", project)
+    assert built.failed
+    assert "docs/zh/index.md:10: line.svg has no alternative text" in built.log
+    assert "Traceback" not in built.log
+
+
 @pytest.mark.parametrize(
     ("encoding", "line"), [("utf-8-sig", 1), ("gbk", 8), ("utf-16", 1)]
 )

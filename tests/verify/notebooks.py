@@ -104,7 +104,9 @@ def updated(path: Path) -> tuple[str, dict[int, str]]:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     given = iter(_executed(tuple(cell.source for cell in code)))
     for number, cell in enumerate(notebook.cells, 1):
-        cell.metadata = NotebookNode()
+        # What is seen in its picture, for those who cannot see it.
+        words = {k: v for k, v in cell.metadata.items() if k == "alt"}
+        cell.metadata = nbformat.from_dict(words)
         if cell.cell_type != "code":
             continue
         outputs = copy.deepcopy(next(given))

@@ -1,0 +1,132 @@
+"""What a page says of itself to others: a description, and a picture.
+
+Who shows a link to a page shows a picture beside it, and takes no SVG. So the
+first figure of each page is drawn as PNG, once for both languages; a page
+without a figure has the line of the book.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from pathlib import Path
+
+import resvg_py
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+from page import Fault
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / "build/cache/pictures"
+FIGURES = "docs/assets/figures/"
+NO_WORDS = 'alt="No description has been provided for this image"'
+IMAGE = re.compile(r"<img\b[^>]*>")
+ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
+BOOK = {"src": "linear_regression/line.svg", "alt": ""}
+SIZE = re.compile(r' width="[^"]*" height="[^"]*"')
+CANVAS = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630">'
+    '<svg x="60" y="40" width="1080" height="550"{}</svg>'
+)
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
+    """End the build where a page has no description."""
+    if not str(page.meta.get("description") or "").strip():
+        what = "this page has no description"
+        mend = "Say in a sentence what it is about: description: … below ---."
+        raise PluginError(str(Fault(source(page), 1, what, mend)))
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """End the build where a picture says nothing to who cannot see it."""
+    if page.file.src_uri.endswith(".ipynb"):
+        html = described(html, source(page))
+    if faults := list(mute(html, source(page))):
+        raise PluginError("\n".join(map(str, faults)))
+    return html
+
+
+def on_page_context(
+    context: dict, page: Page, config: MkDocsConfig, **_: object
+) -> None:
+    """Give a page its picture; the Chinese one draws it for both."""
+    found = map(attributes, IMAGE.findall(page.content))
+    figures = (each for each in found if "assets/figures/" in each["src"])
+    figure = next(figures, BOOK)
+    drawing = figure["src"].rpartition("assets/figures/")[2]
+    stem = Path(page.file.src_uri).stem
+    place = f"assets/pictures/{stem}.png"
+    context["picture"] = {"place": place, "alt": unescape(figure["alt"])}
+    if config.theme["language"] == "zh":
+        path = Path(config.site_dir, place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture(ROOT / FIGURES / drawing))
+
+
+def source(page: Page) -> Path:
+    """Return the file that a page is written in."""
+    return Path(page.file.abs_src_path)
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """Return what an image says and where it is."""
+    return {"alt": "", "src": ""} | dict(ATTRIBUTE.findall(tag))
+
+
+def described(html: str, path: Path) -> str:
+    """Return a notebook's HTML with what its cells say of their pictures."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                alt = escape(cell["metadata"].get("alt", ""))
+                html = html.replace(NO_WORDS, f'alt="{alt}"', 1)
+    return html
+
+
+def mute(html: str, path: Path) -> Iterator[Fault]:
+    """Yield a fault for each image without an alternative text."""
+    for each in map(attributes, IMAGE.findall(html)):
+        if not each["alt"].strip():
+            inline = each["src"].startswith("data:")
+            name = "image/png" if inline else Path(each["src"]).name
+            lines = path.read_text("utf-8").split("\n")
+            yield Fault(
+                path,
+                next(
+                    (n for n, line in enumerate(lines, 1) if name in line), 1
+                ),
+                f"{name} has no alternative text",
+                "Say between ![ and ] what is seen; of what a notebook draws, "
+                'in the metadata of its cell, as "alt".',
+            )
+
+
+def picture(path: Path) -> bytes:
+    """Return a figure as PNG, drawn or recalled."""
+    return drawn(path.read_text("utf-8") if path.is_file() else "<svg/>")
+
+
+@functools.cache
+def drawn(svg: str) -> bytes:
+    """Draw a figure on a white canvas of the size that others ask for."""
+    canvas = CANVAS.format(SIZE.sub("", svg.partition("<svg")[2], count=1))
+    kept = CACHE / f"{hashlib.sha256(canvas.encode()).hexdigest()}.png"
+    with contextlib.suppress(OSError):
+        return kept.read_bytes()
+    png = bytes(
+        resvg_py.svg_to_bytes(
+            canvas, width=1200, background="white", skip_system_fonts=True
+        )
+    )
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(png)
+    return png
