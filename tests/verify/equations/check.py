@@ -20,7 +20,11 @@ from verify.equations.reader import parse
 from verify.equations.scope import Clause, Scope, is_same
 from verify.equations.ties import check_ties, indices
 
-TIE_IT = "<!-- math: define code=chapter.role:function(w,x_i) -->"
+TIE_IT = (
+    "a definition has to be tied to tested code: <!-- math: define "
+    "code=chapter.role:function(w,x_i) -->; only what this page declares in "
+    "<!-- math: symbols … --> may do without"
+)
 
 
 @dataclass(frozen=True)
@@ -207,9 +211,8 @@ def _introduce(
                 f"declare it anew in <!-- math: symbols … -->"
             )
             raise
-    elif tie is None:
-        raise Untied(f"a definition has to be tied to tested code: {TIE_IT}",
-                     place)  # fmt: skip
+    elif tie is None and not scope.symbols[key].is_own:
+        raise Untied(TIE_IT, place)
 
 
 def _definition(head: Claim, scope: Scope) -> tuple[str, Clause]:

@@ -9,13 +9,20 @@ margin.
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections.abc import Iterable, Iterator
 from itertools import product
 
 import torch
 
-from verify.equations.errors import False_, Meaningless, Misfit, OutOfRange
+from verify.equations.errors import (
+    EquationError,
+    False_,
+    Meaningless,
+    Misfit,
+    OutOfRange,
+    Untied,
+)
 from verify.equations.formula import Claim, Node
 from verify.equations.operations import (
     TOLERANCE,
@@ -27,8 +34,7 @@ from verify.equations.operations import (
 )
 from verify.equations.point import CHOICES, Point, data
 from verify.equations.scope import Scope
-from verify.equations.steps import check_optimum, check_update
-from verify.equations.symbols import key
+from verify.equations.steps import descents, optimum, pairs
 from verify.equations.value import Values
 
 SEEDS, MORE, FEW, CORNERS = range(6), range(24), range(3), range(8)
@@ -37,6 +43,11 @@ SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
 BRANCHED, PARTIAL = {"branch", "abs", "max", "min"}, {"sqrt", "log", "ln"}
 # So many steps, the first that long, each that much shorter.
 DOWNHILL, LENGTH, SHORTER = 80, 2.0, 0.85
+NOT_SO = "this step does not hold"
+NO_STEP = (
+    "this is not a step down the gradient of anything defined above; if it is "
+    "right, tie it to code: <!-- math: verify code=… -->"
+)
 EXACT = 1e-14  # a few units of float64's last place
 
 
@@ -47,12 +58,12 @@ def claim(each: Claim, latex: str, scope: Scope) -> str:
     """
     _demand_dependence(each, scope)
     if each.relation == r"\leftarrow":
-        return check_update(each, scope)
+        return _descent(each, latex, scope)
     if each.relation == "range":
-        return _check_range(each, latex, scope)
+        return "the range that is declared"
     for node, place in ((each.left, each.right), (each.right, each.left)):
         if node.op in ("argmin_by", "argmax_by"):
-            return check_optimum(node, place, latex, scope)
+            return _optimum(optimum(node, place, each, scope), latex, scope)
     is_about_data = _is_about_data(each, scope)
     if not is_about_data or each.relation == "=":
         try:
@@ -63,6 +74,36 @@ def claim(each: Claim, latex: str, scope: Scope) -> str:
     point = Point(scope.symbols, given=True)
     _hold(each, latex, scope.places(each.nodes, [point]))
     return "computed from the data"
+
+
+def _descent(each: Claim, latex: str, scope: Scope) -> str:
+    """Check a step down the gradient of losses that are defined above."""
+    found = set()
+    points = [Point(scope.symbols, seed) for seed in SEEDS]
+    for left, right in pairs(each):
+        for loss, claims in descents(left, right, scope):
+            with contextlib.suppress(EquationError):
+                for one in claims:
+                    _hold(one, latex, scope.places(one.nodes, points))
+                found.add(loss)
+                break
+        else:
+            raise Untied(NO_STEP, right.span[0])
+    return f"checked: a step down the gradient of {', '.join(sorted(found))}"
+
+
+def _optimum(each: Claim, latex: str, scope: Scope) -> str:
+    """Check that no place is better, wherever there is a value."""
+    places = _places(each, scope)
+    try:
+        return _hold(
+            each, latex, (v for v in places if v.of(each.left).isfinite())
+        )
+    except False_ as error:
+        error.message = error.message.replace(
+            NOT_SO, "there is a better place"
+        )
+        raise
 
 
 # ---- where a claim is tried -------------------------------------------------
@@ -157,7 +198,9 @@ def _hold(each: Claim, latex: str, places: Iterable[Values]) -> str:
         if not all(map(values.holds, each.conditions)):
             continue
         try:
-            left, right = _sides(each, latex, values)
+            left, right = (
+                values.of(side).detach() for side in (each.left, each.right)
+            )
         except OutOfRange as error:
             if error.is_sequence:
                 continue  # w_{t+1} at the last t
@@ -168,14 +211,12 @@ def _hold(each: Claim, latex: str, places: Iterable[Values]) -> str:
         known = [bool(side.isfinite().all()) for side in (left, right)]
         if not any(known) or (values.point.corners and not all(known)):
             continue
-        is_true = all(known) and _is_true(
-            each, latex, left, right, values.point
-        )
+        is_true = all(known) and _is_true(each, left, right, values.point)
         done += is_true is not None
         reached |= values.reached
         if is_true is False:
             raise False_(
-                f"this step does not hold: … {latex[slice(*each.span)]}",
+                f"{NOT_SO}: … {latex[slice(*each.span)]}",
                 f"{values.where()} gives left={shown(left)}, "
                 f"right={shown(right)}",
                 start,
@@ -189,21 +230,8 @@ def _hold(each: Claim, latex: str, places: Iterable[Values]) -> str:
     return f"checked at {done} points"
 
 
-def _sides(each: Claim, latex: str, values: Values) -> tuple[Tensor, Tensor]:
-    """Return both sides; of a set, a number of the size that it asks for."""
-    left = values.of(each.left).detach()
-    if each.right.op == "reals":
-        text = latex[slice(*each.right.span)].partition("^")[2].strip("{} ")
-        names = [key(name) for name in re.split(r"\\times", text) if name]
-        sizes = [values.point.size(name) for name in names]
-        return left, torch.zeros([*sizes, 1] if len(sizes) == 1 else sizes)
-    if each.relation == r"\in":
-        return left, left
-    return left, values.of(each.right).detach()
-
-
 def _is_true(
-    each: Claim, latex: str, left: Tensor, right: Tensor, point: Point
+    each: Claim, left: Tensor, right: Tensor, point: Point
 ) -> bool | None:
     """Whether a relation holds between two values, but for rounding.
 
@@ -212,7 +240,7 @@ def _is_true(
     if each.relation in ("=", r"\ne"):
         return close(left, right) == (each.relation == "=")
     if each.relation == r"\in":
-        return _is_member(each.right, latex, left)
+        return True  # the shapes are equal
     if left.ndim:
         raise Misfit("only numbers are compared", each.right.span[0])
     if each.relation == r"\approx":
@@ -232,23 +260,6 @@ def _is_true(
     return bool(left < right) == (SIGNS[each.relation] > 0)
 
 
-def _is_member(which: Node, latex: str, value: Tensor) -> bool:
-    r"""Whether numbers lie in \mathbb{R}, {0, 1} or [0, 1)."""
-    if which.op == "reals":
-        return True
-    if not all(each.op == "num" for each in which.args):
-        raise Meaningless("a set holds numbers", which.span[0])
-    ends = [float(each.args[0]) for each in which.args]
-    if which.op == "elements":
-        return all(float(number) in ends for number in value.reshape(-1))
-    text, (low, high) = latex[slice(*which.span)], ends
-    is_above = (
-        value >= low if text.lstrip("\\lefbig ")[0] == "[" else value > low
-    )
-    is_below = value <= high if text[-1] == "]" else value < high
-    return bool((is_above & is_below).all())
-
-
 def half_unit(node: Node) -> float:
     """Return half a unit of the last digit of a printed number, else 0."""
     if node.op == "neg":
@@ -259,21 +270,11 @@ def half_unit(node: Node) -> float:
     return 10.0 ** -len(digits) / (200 if node.args[0].endswith("%") else 2)
 
 
-def _check_range(each: Claim, latex: str, scope: Scope) -> str:
-    r"""Check that `k = 1, \dots, K` is what is declared."""
-    ends = tuple(key(latex[slice(*n.span)]) for n in each.right.args)
-    known = scope.symbols.get(str(each.left.args[0]))
-    if known is None or known.shape != (ends,):
-        kind = "..".join(ends)
-        raise Meaningless(f"declare this index as {kind}", each.left.span[0])
-    return "the range that is declared"
-
-
 def _demand_dependence(each: Claim, scope: Scope) -> None:
     """Refuse derivatives that are zero for want of a definition."""
     is_zero = any(side == Node("num", ("0",)) for side in each.nodes[:2])
     for node in (*each.left, *each.right):
-        if node.op not in ("slope", "grad"):
+        if node.op != "slope":
             continue
         body, *by = node.nodes
         while body.op == "paren" and len(body.args) == 1:

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from verify.equations.errors import EquationError
 
 MODES = ("define", "verify", "wrong")
-HEAD = re.compile(r"(code|autograd)=([\w.]+):(\w+)\(")
-TAIL = re.compile(r"(?:\[(\d+|[a-z])\])?(?:/(\S+))?(?=\s|$)")
+TIE = re.compile(
+    r"(code|autograd)=([\w.]+):(\w+)\((.*?)\)"
+    r"((?:\[[\w,\s]+\])*)(?:/(\S+))?(?:\s+(?=code=|autograd=)|$)"
+)
 COMMA = re.compile(r",(?![^({\[]*[)}\]])")  # between arguments
 HOW = (
-    "write code=chapter.role:function(w,x_i) or "
-    "autograd=chapter.role:function(w,x_i)/w"
+    "write code=chapter.role:function(w,x_i), maybe with what to take of it "
+    "as [0], [k] or [i,k], or autograd=chapter.role:function(w,x_i)/w"
 )
 
 
@@ -29,8 +31,8 @@ HOW = (
 class Tie:
     """A link to a function of a snippet.
 
-    `arguments` are LaTeX, maybe as `name=…`; `pick` takes one of several
-    returned values, by its number or by an index, and `by` is what an
+    `arguments` are LaTeX, maybe as `name=…`; `picks` take one of several
+    returned values, each by its number or by an index, and `by` is what an
     autograd tie differentiates by.
     """
 
@@ -38,7 +40,7 @@ class Tie:
     module: str
     function: str
     arguments: tuple[str, ...]
-    pick: str | None = None
+    picks: tuple[str, ...] = ()
     by: str | None = None
 
     @property
@@ -79,27 +81,18 @@ def directive(content: str) -> Directive:
 
 def _ties(text: str) -> Iterator[Tie]:
     while text:
-        head = HEAD.match(text)
-        if not head:
+        match = TIE.match(text)
+        if not match:
             raise EquationError(f"{text!r} is not understood: {HOW}")
-        inside = _inside(text[head.end() :])
-        tail = TAIL.match(text, head.end() + len(inside) + 1)
-        if not tail or (head[1] == "autograd") != bool(tail[2]):
+        kind, module, function, inside, picks, by = match.groups()
+        if (kind == "autograd") != bool(by):
             raise EquationError(
                 f"{text!r} is not understood: an autograd tie, and only that, "
                 "ends with what it is differentiated by, as in …/w"
             )
         arguments = [each.strip() for each in COMMA.split(inside)]
         yield Tie(
-            *head.groups(), tuple(filter(None, arguments)), *tail.groups()
-        )
-        text = text[tail.end() :].strip()
-
-
-def _inside(text: str) -> str:
-    """Return what stands before the bracket that closes."""
-    for match in re.finditer(r"\)", text):
-        inside = text[: match.start()]
-        if inside.count("(") == inside.count(")"):
-            return inside
-    raise EquationError(f"{text!r} lacks a closing parenthesis")
+            kind, module, function, tuple(filter(None, arguments)),
+            tuple(re.findall(r"\w+", picks)), by,
+        )  # fmt: skip
+        text = text[match.end() :]

@@ -76,8 +76,7 @@ def mul(left: Tensor, right: Tensor) -> Tensor:
         return left * right
     if left.shape[1] != right.shape[0]:
         raise Misfit(f"{shape(left)} times {shape(right)} does not fit")
-    product = left @ right
-    return product.reshape(()) if product.shape == (1, 1) else product
+    return matrix(left @ right)
 
 
 def div(top: Tensor, bottom: Tensor) -> Tensor:
@@ -93,7 +92,8 @@ def power(base: Tensor, exponent: Tensor) -> Tensor:
         return base**exponent
     if exponent.ndim or float(exponent) != -1 or len(set(base.shape)) != 1:
         raise Misfit(f"a power of {shape(base)}")
-    return torch.linalg.inv(base)
+    inverse, fault = torch.linalg.inv_ex(base)
+    return inverse * float("nan") if fault else inverse
 
 
 def transposed(base: Tensor, exponent: Tensor | None = None) -> Tensor:
@@ -115,8 +115,20 @@ def of_one(function: Callable, *, numbers: bool = False) -> Callable:
 
 
 def stacked(*parts: Tensor) -> Tensor:
-    """Return numbers as a vector; a single part is what it is."""
-    return parts[0] if len(parts) == 1 else torch.stack(parts).reshape(-1, 1)
+    """Return parts as a vector; a single one is what it is."""
+    columns = [part.reshape(-1, 1) for part in parts]
+    return parts[0] if len(parts) == 1 else torch.cat(columns)
+
+
+def row(*cells: Tensor) -> Tensor:
+    """Return numbers or blocks side by side."""
+    return torch.cat([c if c.ndim else c.reshape(1, 1) for c in cells], 1)
+
+
+def matrix(*rows: Tensor) -> Tensor:
+    """Return rows below each other; what has one element is a number."""
+    found = torch.cat(rows)
+    return found.reshape(()) if found.numel() == 1 else found
 
 
 OPERATIONS: dict[str, Callable] = {
@@ -135,8 +147,7 @@ OPERATIONS: dict[str, Callable] = {
     "prod": lambda *terms: reduce(mul, terms),
     "max": lambda *parts: stacked(*parts).max(),
     "min": lambda *parts: stacked(*parts).min(),
-    "row": lambda *cells: torch.stack(cells),
-    "matrix": lambda *rows: torch.stack(rows),
+    "row": row, "matrix": matrix,
 }  # fmt: skip
 FUNCTIONS: dict[str, Callable] = {
     # of a vector, or of each row of a matrix

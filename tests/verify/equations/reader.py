@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import reduce
 from typing import NoReturn
 
 from lark import Token, Transformer, v_args
@@ -86,8 +87,13 @@ class Reader(Transformer):
             if is_range:  # k = 1, \dots, K
                 if [each.relation for each in chain.claims] != ["="]:
                     refuse(DOTS, rest[0].first)
-                ends = Node("row", (chain.last, rest[1].first))
-                claim = replace(chain.claims[0], relation="range", right=ends)
+                nodes = chain.last, rest[1].first
+                ends = tuple(key(self._text(each)) for each in nodes)
+                known = self.symbols.get(str(chain.first.args[0]))
+                if known is None or known.shape != (ends,):
+                    kind = "..".join(ends)
+                    refuse(f"declare this index as {kind}", chain.first)
+                claim = replace(chain.claims[0], relation="range")
                 chain = replace(chain, claims=(claim,))
                 del rest[:2]
             if not chain.claims and (found or rest):
@@ -107,11 +113,34 @@ class Reader(Transformer):
         first, *rest = parts[1:] if word else parts
         left, claims = first, []
         for sign, right in zip(rest[::2], rest[1::2], strict=True):
-            name = SAME.get(str(sign), str(sign))
             place = (sign.start_pos, right.span[1])
-            claims.append(Claim(name, left, right, place))
+            claims += [
+                Claim(SAME.get(name, name), *sides, place)
+                for name, *sides in self._relations(str(sign), left, right)
+            ]
             left = right
         return Chain(first, tuple(claims), word)
+
+    def _relations(self, sign, left, right):
+        """Yield (relation, left, right); those of an interval are two."""
+        if right.op == "elements":
+            parts = [Node("sub", (left, each)) for each in right.args]
+            product = reduce(lambda a, b: Node("mul", (a, b)), parts)
+            yield "=", product, Node("num", ("0",), right.span)
+        elif right.op == "interval":
+            low, high = right.args
+            text = self._text(right)
+            yield r"\le" if "[" in text else "<", low, left
+            yield r"\le" if "]" in text else "<", left, high
+        else:
+            yield sign, left, right
+
+    def reals(self, span, sign, *sizes):
+        r"""Return real numbers, or `\mathbb{R}^{n \times d}`."""
+        found = [self._side(each) for each in sizes]
+        while found and found[-1].op == "mul":
+            found[-1:] = found[-1].args
+        return Node("reals", tuple(found), span)
 
     # ---- sums and products
 
@@ -133,17 +162,22 @@ class Reader(Transformer):
     def _dotted(self, span, signs, terms):
         r"""Return `p_1 + \dots + p_K` as a sum."""
         *shown, dots, last = terms
-        pairs: list[tuple[Node, Node]] = []
-        body = _merged(shown[0], last, pairs)
-        if dots.op == "dots" and set(signs) == {"+"} and len(set(pairs)) == 1:
-            (low, high), wanted = pairs[0], []
-            for n in range(len(shown) * (low.op == "num")):
-                number = Node("num", (str(int(low.args[0]) + n),))
-                wanted.append(_put(body, number))
-            if shown == wanted:
-                run = Node("run", (low, high))
-                return Node("over", (body, "…", run, "sum"), span)
-        return refuse(DOTS, dots)
+        leaves = zip(shown[0], last, strict=False)
+        pairs = {(a, b) for a, b in leaves if a != b and not a.nodes}
+        is_sum = dots.op == "dots" and set(signs) == {"+"}
+        if not is_sum or len(pairs) != 1:
+            refuse(DOTS, dots)
+        ((low, high),) = pairs
+
+        def term(place: Node) -> Node:
+            return last.map(lambda node: place if node == high else None)
+
+        first = int(low.args[0]) if low.op == "num" else 0
+        numbers = [str(first + n) for n in range(len(shown))]
+        if shown != [term(Node("num", (number,))) for number in numbers]:
+            refuse(DOTS, dots)
+        run, letter = Node("run", (low, high)), Node("index", ("…",))
+        return Node("over", (term(letter), "…", run, "sum"), span)
 
     def term(self, span, *parts):
         """Return a product; a function and its bracket are a value."""
@@ -246,9 +280,17 @@ class Reader(Transformer):
     # ---- derivatives
 
     def gradient(self, span, nabla, *parts):
-        """Return a gradient, or a Hessian."""
+        r"""Return a gradient, or a Hessian `\nabla^2`, as its derivatives."""
         *order, by, body = parts
-        return Node("grad", (body, int(order[0]) if order else 1, *by), span)
+        slopes = [Node("slope", (body, each), each.span) for each in by]
+        if not order:
+            return Node("paren", tuple(slopes), span)
+        rows = [
+            [replace(s, args=(*s.args, each)) for s in slopes] for each in by
+        ]
+        return Node(
+            "matrix", tuple(Node("row", tuple(r), span) for r in rows), span
+        )
 
     def derivative(self, span, dee, *parts):
         """Return a partial derivative of any order."""
@@ -454,22 +496,3 @@ class Reader(Transformer):
                 for c in text
             )
         return tuple(map(self._side, script.args))
-
-
-def _merged(first: Node, last: Node, pairs: list) -> Node:
-    """Return what two terms share, with an index where they differ."""
-    if first == last:
-        return first
-    is_leaf = first.op in ("num", "name", "index")
-    if is_leaf or first.op != last.op or len(first.args) != len(last.args):
-        pairs.append((first, last))
-        return Node("index", ("…",), first.span)
-    args = tuple(
-        _merged(a, b, pairs) if isinstance(a, Node) else a
-        for a, b in zip(first.args, last.args, strict=True)
-    )
-    return replace(first, args=args)
-
-
-def _put(body: Node, number: Node) -> Node:
-    return body.map(lambda node: number if node.args == ("…",) else None)

@@ -27,14 +27,25 @@ class Scope:
     definitions: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
 
     def declaring(self, more: Iterable[Symbol]) -> Scope:
-        """Return the scope behind declarations: they end definitions."""
-        more = tuple(more)
-        kept = self.without({each.key for each in more})
-        return replace(kept, symbols=self.symbols.plus(more))
+        """Return the scope behind declarations.
+
+        They end the definitions of their names, and where a name changes its
+        kind, those that rest on it.
+        """
+        more = {each.key: each for each in more}
+        changed = {k for k, s in more.items() if self.symbols.get(k, s) != s}
+        kept = self.without(
+            key
+            for key in self.definitions
+            if key in more or changed & self.reached([Node("name", (key,))])
+        )
+        return replace(kept, symbols=self.symbols.plus(more.values()))
 
     def without(self, keys: Iterable[str]) -> Scope:
         """Return the scope in which symbols are undefined."""
-        kept = {k: v for k, v in self.definitions.items() if k not in keys}
+        kept = {**self.definitions}
+        for key in keys:
+            kept.pop(key, None)
         return replace(self, definitions=kept)
 
     def defining(self, key: str, clause: Clause) -> Scope:

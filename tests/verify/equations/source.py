@@ -27,6 +27,7 @@ PART = re.compile(
     re.DOTALL,
 )
 MATH = re.compile(r"\s*math:\s*(?P<content>.*)", re.DOTALL)
+LIKE_MATH = re.compile(r"\s*(math|symbols|define|verify)", re.IGNORECASE)
 BRACES = re.compile(r"\{[^{}]*\}")
 RELATION = re.compile(
     r"[=<>≤≥≠≈∈]|\\(?:ne|neq|lt|gt|le|leq|leqslant|ge|geq|geqslant|approx"
@@ -38,6 +39,7 @@ STRAY = (
     "own with an empty line above and below, and \\$ for a dollar"
 )
 ALONE = "no equation follows this comment, or stands right before it"
+UNKNOWN = "write <!-- math: … -->: without 'math:' nobody reads this comment"
 IN_HEADING = (
     "the contents and the search show a formula in a heading as raw LaTeX: "
     "say it in words"
@@ -131,6 +133,8 @@ def items(text: str) -> Iterator[Item]:
                 yield Declaration(tuple(declared(words)), line)
             except EquationError as error:
                 yield Misplaced(error.message, line)
+        elif LIKE_MATH.match(part["comment"] or ""):
+            yield Misplaced(UNKNOWN, line)
 
 
 def states_relation(latex: str) -> bool:
@@ -143,13 +147,16 @@ def states_relation(latex: str) -> bool:
 def _equation(text: str, part: re.Match, line: int) -> Iterator[Item]:
     kind = "display" if part["display"] else "inline"
     behind = part["behind"] or ""
-    math, asked = MATH.fullmatch(behind), Directive()
+    math, asked, is_read = MATH.fullmatch(behind), Directive(), True
     content = math["content"] if math else part["above"]
     if content:
         try:
             asked = directive(content)
         except EquationError as error:
             yield Misplaced(error.message, line)
+            is_read = False
+    elif LIKE_MATH.match(behind):
+        yield Misplaced(UNKNOWN, line)
     latex, start = part[kind], text.count("\n", 0, part.start(kind)) + 1
     if HEADING.match(text.split("\n")[start - 1]):
         yield Misplaced(IN_HEADING, start)
@@ -159,4 +166,4 @@ def _equation(text: str, part: re.Match, line: int) -> Iterator[Item]:
         is_tied=behind.startswith(("=", "source:")),
     )
     is_claim = bool(content) or kind == "display" or states_relation(latex)
-    yield Equation(latex, start, asked, is_claim)
+    yield Equation(latex, start, asked, is_claim and is_read)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from verify.equations.errors import EquationError
 
@@ -45,12 +45,14 @@ class Symbol:
     """A declared name.
 
     `shape` holds one (first index, last index) per dimension, as text such
-    as ('1', 'n'); an index has its range there.
+    as ('1', 'n'); an index has its range there. A comment of a page declares
+    names of its own.
     """
 
     key: str
     kind: str
     shape: tuple[tuple[str, str], ...] = ()
+    is_own: bool = field(default=False, compare=False)
 
     @property
     def is_number(self) -> bool:
@@ -134,7 +136,7 @@ def declared(text: str) -> list[Symbol]:
         if not separator:
             raise EquationError(f"write 'names : kind', not {line!r}")
         found += [symbol(name, kind) for name in names.split()]
-    return found
+    return [replace(each, is_own=True) for each in found]
 
 
 def tabled(markdown: str) -> list[Symbol]:

@@ -137,6 +137,34 @@ def test_a_definition_needs_code(check):
     assert "core.line.mean returns" in message
 
 
+def test_an_abbreviation_of_a_page_needs_no_code(check):
+    symbols = "<!-- math: symbols\nS : real\n-->\n\n"
+    claim = display(r"S = n \bar{x}")
+    mean = display(
+        r"\bar{x} = \frac{1}{n} \sum_{i=1}^n x_i",
+        "define code=core.line:mean(x)",
+    )
+    define = display(r"S = \sum_{i=1}^n x_i", "define")
+    *_, defined, found = check(symbols + mean + define + claim)
+    assert (defined.kind, found.kind) == ("definition", "equation")
+    define = display(r"S = \sum_{i=1}^n x_i^2", "define")
+    *_, found = check(symbols + mean + define + claim)
+    assert "does not hold" in str(found)
+
+
+def test_a_fault_within_a_definition_names_it(check):
+    symbols = "<!-- math: symbols\nf : func\nu S : real\n-->\n\n"
+    *_, fault = check(
+        symbols
+        + display(r"f(u) = \frac{1}{x}", "define")
+        + display(r"S = f(w)", "define")
+        + display(r"S = 1")
+    )
+    assert "a division by a vector" in str(fault)
+    assert "in the definition of f, in the definition of S" in str(fault)
+    assert "near: S = 1" in str(fault)
+
+
 def test_a_definition_holds_below_it_only(check):
     define = display(
         r"\bar{x} = \frac{1}{n} \sum_{i=1}^n x_i",
@@ -166,6 +194,21 @@ def test_a_symbol_that_is_declared_anew_loses_its_definition(check):
     symbols = "<!-- math: symbols\nz : real\n-->\n\n"
     _, found = check(symbols + display("z = w + b"))
     assert "does not hold" in str(found)
+
+
+def test_a_symbol_of_another_kind_ends_what_rests_on_it(check):
+    claim = display(r"\frac{\partial \ell_i}{\partial z_i} = z_i - y_i")
+    for symbols, kind in (("b : real", "equation"), ("w : real[n]", "fault")):
+        found = check(f"<!-- math: symbols\n{symbols}\n-->\n\n" + claim)[-1]
+        assert getattr(found, "kind", "fault") == kind, found
+
+
+def test_a_directive_that_is_not_understood_is_the_only_fault(check):
+    claim = display(r"\bar{x} = x_1", "define code=core.line:mean(x)[i;k]")
+    assert "is not understood" in said(check(claim))
+    for comment in ("maths: define", "Math: wrong", "symbols\nz : real\n"):
+        (fault, _) = check(f"<!-- {comment} -->\n\n" + display("w = w"))
+        assert "nobody reads this comment" in str(fault)
 
 
 def test_a_quoted_mistake_has_to_be_one(check):

@@ -13,14 +13,15 @@ def test_modes_and_ties():
     ) == Directive(
         "verify",
         (
-            Tie("code", "a.b", "f", ("w", r"\bar{x}", r"lr=\eta"), "1"),
-            Tie("autograd", "a.c", "g", ("w", "x_i"), None, "w"),
+            Tie("code", "a.b", "f", ("w", r"\bar{x}", r"lr=\eta"), ("1",)),
+            Tie("autograd", "a.c", "g", ("w", "x_i"), (), "w"),
         ),
     )
     (tie,) = directive("define code=a.b:f((w + b),x_{1,2})").ties
     assert tie.arguments == ("(w + b)", "x_{1,2}")
-    (tie,) = directive("define code=a.b:f(z)[k]").ties
-    assert tie.pick == "k"
+    for text in ("[i,k]", "[i, k]", "[i][k]"):
+        (tie,) = directive(f"define code=a.b:f(Z){text}").ties
+        assert tie.picks == ("i", "k")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_modes_and_ties():
         "define code=f(w)",
         "define code=a.b:f(w",
         "define code=a.b:f(w)/w",
+        "define code=a.b:f(w)[k",
+        "define code=a.b:f(w)[i;k]",
         "verify autograd=a.b:f(w)",
         "verify because it is so",
     ],

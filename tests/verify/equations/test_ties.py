@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from verify.equations.directives import directive
-from verify.equations.errors import Untied
+from verify.equations.errors import Undeclared, Untied
 from verify.equations.reader import parse
 from verify.equations.test_meaning import scope
 from verify.equations.ties import check_ties
@@ -89,6 +89,24 @@ def test_an_element_belongs_to_the_indices_of_the_formula(tie):
         tie(text, "code=s:twice(X)", "3 X_{ik}")
     text = "def doubled(x):\n    return [2 * v for v in x]\n"
     tie(text, "code=s:doubled(x)[i]", "2 x_i")
+
+
+def test_an_element_or_a_row_of_a_matrix_is_named(tie):
+    text = "def twice(X):\n    return 1, [[2 * v for v in r] for r in X]\n"
+    for pick in ("[1]", "[1][i,k]", "[1][i][k]"):
+        tie(text, f"code=s:twice(X){pick}", "2 X_{ik}")
+    with pytest.raises(Untied, match="disagree"):
+        tie(text, "code=s:twice(X)[1][i,k]", "2 X_{1k}")
+    with pytest.raises(Untied, match="fails: IndexError"):
+        tie(text, "code=s:twice(X)[2]", "2 X_{ik}")
+    with pytest.raises(Undeclared, match="the symbol q is not declared"):
+        tie(text, "code=s:twice(X)[1][i,q]", "2 X_{ik}")
+    text = "def total(row, v):\n    return sum(row) * v\n"
+    total = r"\sum_{k=1}^d X_{ik} X_{i,2}"
+    for row in ("X[i],X[i][2]", "X_i,X[i,2]"):
+        tie(text, f"code=s:total({row})", total)
+    with pytest.raises(Untied, match="disagree"):
+        tie(text, "code=s:total(X[1],X[i,2])", total)
 
 
 def test_an_index_of_python_counts_from_0(tie):

@@ -7,6 +7,7 @@ tensors, where it wants those.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ TOLERANCE = 1e-9
 STEP, NUDGED = 1e-5, 1e-6
 # Arguments of these operations are counts, where all they hold are counts.
 COUNTS = {"index", "size", "num", "add", "sub"}
+SUBSCRIPT = re.compile(r"(?<=[\w}])\[([^\]]*)\]")  # X[i] is the row X_i
 
 
 def check_ties(
@@ -54,7 +56,7 @@ def check_ties(
 def indices(tie: Tie, scope: Scope) -> set[str]:
     """Return the indices that stand in a tie."""
     free = [node.free() for _, node in _arguments(tie, scope)]
-    return set().union(*free, {tie.pick or ""})
+    return set().union(*free, tie.picks)
 
 
 def _code(tie: Tie, chain: Chain, scope: Scope) -> str:
@@ -63,7 +65,7 @@ def _code(tie: Tie, chain: Chain, scope: Scope) -> str:
         for form in (_array, _tensor):
             given = [(n, _argument(values, a, form)) for n, a in arguments]
             try:
-                got = _picked(tie, chain, values, _call(tie, given))
+                got = _element(chain, values, _call(tie, given, values))
                 break
             except Untied:
                 if form is _tensor:
@@ -80,11 +82,13 @@ def _autograd(tie: Tie, chain: Chain, scope: Scope) -> str:
     place = tie.arguments.index(tie.by)
     for values, arguments in _trials(tie, chain, scope):
         given = [(n, _tensor(values.of(a).detach())) for n, a in arguments]
-        name, known = given[place]
+        known = given[place][1]
 
-        def loss(moved: Tensor, given=given, name=name, known=known) -> Tensor:
-            given[place] = name, moved.reshape(known.shape)
-            result = _call(tie, given)
+        def loss(moved: Tensor, given=given, values=values) -> Tensor:
+            name, known = given[place]
+            moved = name, moved.reshape(known.shape)
+            given = [*given[:place], moved, *given[place + 1 :]]
+            result = _call(tie, given, values)
             value = torch.as_tensor(result, dtype=torch.float64)
             if value.ndim:
                 size = tuple(value.shape)
@@ -113,6 +117,7 @@ def _trials(
     """Yield values at several points, with the arguments of the function."""
     arguments, done = _arguments(tie, scope), False
     nodes = [chain.last, *(node for _, node in arguments)]
+    nodes += [Node("index", (n,)) for n in tie.picks if not n.isdigit()]
     points = [Point(scope.symbols, seed) for seed in SEEDS]
     for values in scope.places(nodes, points):
         if values.of(chain.last).isfinite().all():
@@ -127,6 +132,7 @@ def _arguments(tie: Tie, scope: Scope) -> list[tuple[str, Node]]:
     found = []
     for argument in tie.arguments:
         name, equals, latex = argument.rpartition("=")
+        latex = SUBSCRIPT.sub(r"_{\1}", latex.replace("][", ","))
         said = f"the argument {latex!r} cannot be read"
         try:
             (chain,) = parse(latex, scope.symbols)
@@ -158,8 +164,12 @@ def _array(value: Tensor) -> Any:
     return value.squeeze(-1).numpy().copy() if value.ndim else float(value)
 
 
-def _call(tie: Tie, given: list[tuple[str, Any]]) -> Any:
+def _call(tie: Tie, given: list[tuple[str, Any]], values: Values) -> Any:
     """Return what a function gives; raise Untied where it fails."""
+    places = {
+        name: number - values.point.ranges(name)[0].start
+        for name, number in values.outer.items()
+    }
     try:
         module = importlib.import_module(tie.module)
     except ImportError as error:
@@ -172,23 +182,22 @@ def _call(tie: Tie, given: list[tuple[str, Any]]) -> Any:
             *(value for name, value in given if not name),
             **{name: value for name, value in given if name},
         )
-        is_number = tie.pick is not None and tie.pick.isdigit()
-        return result[int(tie.pick)] if is_number else result
+        for pick in tie.picks:
+            result = result[int(pick) if pick.isdigit() else places[pick]]
+        return result
     except Exception as error:
         said = f"{tie.label} fails: {type(error).__name__}: {error}"
         raise Untied(said) from None
 
 
-def _picked(tie: Tie, chain: Chain, values: Values, result: Any) -> Tensor:
-    """Return the element of a result that belongs to the free indices.
+def _element(chain: Chain, values: Values, result: Any) -> Tensor:
+    """Return the element that belongs to the free indices.
 
-    A function may return all of `P_{ik}` at once; `[k]` says it in the tie.
+    A function may return all of `P_{ik}` at once.
     """
     got, outer = _stacked(result), values.outer
     own = [n.args[0] for n in chain.first if n.op == "index"]
     own = [name for name in own if name in outer] or sorted(outer)
-    if tie.pick and not tie.pick.isdigit():
-        own = [tie.pick]
     runs = [values.point.ranges(name)[0] for name in own]
     if own and [len(run) for run in runs] == list(got.shape):
         place = [run.index(outer[n]) for n, run in zip(own, runs, strict=True)]

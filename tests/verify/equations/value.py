@@ -107,6 +107,10 @@ class Values:
     def _pi(self, node, env):
         return scalar(torch.pi)
 
+    def _reals(self, node, env):
+        sizes = [self.integer(each, env) for each in node.args]
+        return torch.zeros([*sizes, 1] if len(sizes) == 1 else sizes)
+
     def _index(self, node, env):
         value = env.get(node.args[0], self.outer.get(node.args[0]))
         if value is None:
@@ -156,7 +160,7 @@ class Values:
         found = []
         for chosen in zip(*cells, strict=True):
             with self.fixing(dict(zip(parameters, chosen, strict=True))):
-                found.append(self.of(body, {}))
+                found.append(self._defined(name, body, {}))
         is_one = not values[0].ndim
         return found[0] if is_one else torch.stack(found).reshape(
             values[0].shape)  # fmt: skip
@@ -221,20 +225,18 @@ class Values:
             return slopes.reshape(len(slopes), -1)
         return slopes.reshape(top.shape if top.ndim else leaf.shape)
 
-    def _grad(self, node, env):
-        body, order, *by = node.args
-        below = Node("grad", (body, 1, *by)) if order == 2 else body
-        slopes = [
-            self._slope(Node("slope", (below, each), node.span), env)
-            for each in by
-        ]
-        if len(by) == 1:
-            return slopes[0]
-        if order == 2:
-            return torch.cat(
-                [each.reshape(len(each), -1) for each in slopes], 1
-            )
-        return torch.cat([each.reshape(-1, 1) for each in slopes])
+    def _where(self, node, env):
+        """Return what a formula is with symbols set to what stands there."""
+        body, place, *by = node.args
+        numbers = self.of(place, env).reshape(-1)
+        known = [self.symbol(each.args[0]) for each in by]
+        sizes = [each.numel() for each in known]
+        if sum(sizes) != numbers.numel():
+            said = f"{numbers.numel()} numbers for {sum(sizes)} variables"
+            raise Misfit(said, place.span[0])
+        parts = zip(by, known, numbers.split(sizes), strict=True)
+        with self.fixing({v.args[0]: p.reshape(k.shape) for v, k, p in parts}):
+            return self.of(body, env)
 
     @contextmanager
     def fixing(self, values: dict[str, Tensor]) -> Iterator[None]:
@@ -267,7 +269,7 @@ class Values:
             every = itertools.product(*ranges)
             cells = [self.element(key, numbers) for numbers in every]
             return torch.stack(cells).reshape(len(ranges[0]), -1)
-        value = self.of(clauses[-1][2], {})
+        value = self._defined(key, clauses[-1][2], {})
         sizes = [*map(len, ranges), 1, 1][:2] if ranges else []
         if list(value.shape) != sizes:
             raise Misfit(f"{named(key)} is defined as {shape(value)}, and "
@@ -275,7 +277,11 @@ class Values:
         return value
 
     def element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
-        """Return one element of a symbol."""
+        """Return one element of a symbol, or a row of a matrix as a vector."""
+        ranges = self.point.ranges(key)
+        if len(ranges) == 2 and len(numbers) == 1:
+            row = [self.element(key, (*numbers, n)) for n in ranges[1]]
+            return torch.stack(row).reshape(-1, 1)
         if (key, numbers) not in self.known:
             self.known[key, numbers] = self._element(key, numbers)
         return self.known[key, numbers]
@@ -290,9 +296,22 @@ class Values:
         for pattern, _, body in clauses or ():
             env = match(pattern, numbers)
             if env is not None:
-                return self.of(body, env)
+                value = self._defined(key, body, env)
+                if value.ndim:
+                    raise Misfit(f"an element of {named(key)} is defined as "
+                                 f"{shape(value)}")  # fmt: skip
+                return value
         self.touched[key, numbers] = self.point.drawn(key)[place]
         return self.touched[key, numbers]
+
+    def _defined(self, key: str, body: Node, env: Env) -> Tensor:
+        """Return the value of a definition's right side; faults name it."""
+        try:
+            return self.of(body, env)
+        except EquationError as error:
+            error.message += f", in the definition of {named(key)}"
+            error.position = None
+            raise
 
 
 def match(pattern: tuple, numbers: tuple[int, ...]) -> Env | None:
