@@ -115,11 +115,12 @@ def updated(path: Path) -> tuple[str, dict[int, str]]:
         if not same_outputs(cell.outputs, outputs):
             changes[number] = f"{_brief(cell.outputs)} → {_brief(outputs)}"
             cell.outputs = outputs
-        for each in (cell, *cell.outputs):
-            if "execution_count" in each:
-                each.execution_count = None
-            if "metadata" in each:
-                each.metadata = NotebookNode()
+        cell.execution_count = None
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = None
+            if "metadata" in output:
+                output.metadata = NotebookNode()
     own = {k: v for k, v in notebook.metadata.items() if k in OWN}
     notebook.metadata = nbformat.from_dict({**METADATA, **own})
     return nbformat.writes(notebook).rstrip("\n") + "\n", changes

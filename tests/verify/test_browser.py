@@ -42,7 +42,7 @@ def test_without_a_browser_tests_are_skipped_but_not_where_ci_runs(
 def test_a_browser_is_brought_only_where_none_starts(monkeypatch):
     ran = []
     monkeypatch.setattr(browser, "_run", lambda *command: ran.append(command))
-    monkeypatch.setattr(browser, "_output", lambda *_: b"a font")
+    monkeypatch.setattr(browser, "has_chinese", lambda: True)
     monkeypatch.setattr(browser, "_starts", lambda: True)
     browser.bring()
     assert ran == []
