@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2200,
+    "docs/hooks": 2280,
     "docs/publish": 530,
-    "tests/verify": 3450,
-    "tests/verify/equations": 3480,
+    "tests/verify": 3340,
+    "tests/verify/equations": 3490,
     "tests/verify/translations": 760,
     "tests/verify/mutation": 660,
 }

@@ -26,7 +26,7 @@ log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
 
 DOCS = Path(__file__).resolve().parents[1]
 PAGES = {".md", ".ipynb"}
-CACHES = {"__pycache__", "cache"}
+COMPILED = "__pycache__"
 
 
 def language(config: MkDocsConfig) -> str:
@@ -82,18 +82,18 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
     """Watch the report of a test run as well, and build what has changed."""
     schedule = server.observer.schedule
 
-    def without_caches(handler, path, *, recursive):
+    def without_compiled(handler, path, *, recursive):
         react = handler.on_any_event
         handler.on_any_event = lambda event: (
-            is_cached(Path(event.src_path)) or react(event)
+            COMPILED in Path(event.src_path).parts or react(event)
         )
         return schedule(handler, path, recursive=recursive)
 
-    server.observer.schedule = without_caches
+    server.observer.schedule = without_compiled
     report = DOCS.parent / "build"
     with contextlib.suppress(OSError):  # a folder that cannot be written
         report.mkdir(exist_ok=True)
-        server.watch(str(report))
+        server.watch(str(report), recursive=False)
     server.builder = Builder(server.builder, config)
 
 
@@ -141,7 +141,7 @@ def kept(config: MkDocsConfig) -> Path:
 def sources(language: str) -> frozenset[tuple[Path, int]]:
     """Return the files that a language is built of, and when they changed."""
     other = DOCS / ("zh" if language == "en" else "en")
-    places = ("docs", "snippets", "tests", "build")
+    places = ("docs", "snippets", "tests", "build/receipts.json")
     settings = DOCS.parent.glob("mkdocs*.yml")
     found = times(*settings, *(DOCS.parent / place for place in places))
     return frozenset(each for each in found if other not in each[0].parents)
@@ -153,13 +153,8 @@ def times(*places: Path) -> frozenset[tuple[Path, int]]:
         (path, path.stat().st_mtime_ns)
         for place in places
         for path in (place, *place.rglob("*.*"))
-        if path.is_file() and not is_cached(path)
+        if path.is_file() and COMPILED not in path.parts
     )
-
-
-def is_cached(path: Path) -> bool:
-    """Whether a file of the project is made by what reads it."""
-    return bool(CACHES & {*path.parts[len(DOCS.parent.parts) :]})
 
 
 def forget() -> None:

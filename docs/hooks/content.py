@@ -8,9 +8,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
 
-from page import missaved, read
+from page import missaved
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EMPTY = re.compile(r"<p>\s*</p>\n?")
@@ -31,13 +30,6 @@ NOTED = re.compile(
 def on_pre_build(config: MkDocsConfig) -> None:
     """End the build where a file is not saved as the others."""
     if faults := list(missaved(Path(config.docs_dir).parents[1])):
-        raise PluginError("\n".join(map(str, faults)))
-
-
-def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
-    """End the build where a page cannot be read, and say how to mend it."""
-    source = Path(page.file.abs_src_path)
-    if source.suffix == ".md" and (faults := read(source).faults):
         raise PluginError("\n".join(map(str, faults)))
 
 

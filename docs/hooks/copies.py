@@ -11,8 +11,10 @@ import html as entities
 import re
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
 import program
+from remembered import recall
 
 BLOCK = re.compile(
     r'<div class="(?P<classes>[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
@@ -28,7 +30,7 @@ NOTE = {
 }
 
 
-def programs(html: str) -> list[str]:
+def programs(html: str, name: str = "") -> list[str]:
     """Return for each Python block of a page the program that it copies as."""
     matches = list(BLOCK.finditer(html))
     blocks = tuple(_code(match) for match in matches)
@@ -37,12 +39,16 @@ def programs(html: str) -> list[str]:
         for number, match in enumerate(matches)
         if "raises-" in match["classes"]
     )
-    return program.programs(blocks, failing)
+    return recall(
+        ("programs", name),
+        (blocks, failing),
+        lambda: program.programs(blocks, failing),
+    )
 
 
-def with_programs(html: str, language: str) -> str:
+def with_programs(html: str, language: str, name: str = "") -> str:
     """Return a page whose copy buttons give programs that run alone."""
-    wholes = iter(programs(html))
+    wholes = iter(programs(html, name))
 
     def with_program(match: re.Match) -> str:
         whole = next(wholes)
@@ -63,6 +69,8 @@ def _code(match: re.Match) -> str:
     return entities.unescape(re.sub(r"<[^>]+>", "", code)).rstrip("\n")
 
 
-def on_page_content(html: str, config: MkDocsConfig, **_: object) -> str:
+def on_page_content(
+    html: str, page: Page, config: MkDocsConfig, **_: object
+) -> str:
     """Give the blocks of a page their programs."""
-    return with_programs(html, config.theme["language"])
+    return with_programs(html, config.theme["language"], page.file.src_uri)

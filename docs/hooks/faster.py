@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
-from remembered import pages
+import remembered
+from page import read
 
 ROOT = Path(__file__).resolve().parents[2]
-INCLUDE = re.compile(r'--8<-- "([^":]+)')
+INCLUDE = re.compile(r"""-8<-+ +["']([^"':]+)""")
 RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
 UNREAD = re.compile(r"<(style|script)\b.*?</\1>|</?span\b[^>]*>", re.DOTALL)
 
@@ -35,26 +41,57 @@ def on_page_markdown(
 
 
 def render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Render a page, or recall how it was rendered."""
-    path, key = page.file.abs_src_path, made_of(page.markdown, files)
-    if path not in pages or pages[path][0] != key:
+    """Render a page, or recall how it was rendered.
+
+    End the build where it cannot be read, and say how to mend it. What came
+    with a warning is not recalled: the next build is to give it as well.
+    """
+    name, warnings = ("page", page.file.abs_src_path), CountHandler()
+
+    def rendered() -> tuple[dict, list]:
+        if faults := read(page.file.abs_src_path).faults:
+            raise PluginError("\n".join(map(str, faults)))
         Page.render(page, config, files)
-        rendered = {name: getattr(page, name) for name in RENDERED}
         links = (page.links_to_anchors or {}).items()
-        pages[path] = key, rendered, [(to.src_uri, each) for to, each in links]
-    _, rendered, links = pages[path]
-    vars(page).update(rendered)
+        return (
+            {name: getattr(page, name) for name in RENDERED},
+            [(to.src_uri, each) for to, each in links],
+        )
+
+    warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        made = made_of(page.markdown, files)
+        found, links = remembered.recall(name, made, rendered)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    if warnings.get_counts():
+        remembered.forget(name)
+    vars(page).update(found)
     page.links_to_anchors = {
         files.get_file_from_path(uri): anchors for uri, anchors in links
     }
 
 
-def made_of(markdown: str, files: Files) -> tuple:
-    """Return what decides how a page is rendered."""
-    included = {ROOT / "snippets" / name for name in INCLUDE.findall(markdown)}
-    changing = [*ROOT.glob("mkdocs*.yml"), *filter(Path.is_file, included)]
-    times = {path: path.stat().st_mtime_ns for path in changing}
-    return markdown, times, frozenset(files.src_uris)
+def made_of(markdown: str, files: Files) -> str:
+    """Return the hash of what decides how a page is rendered."""
+    settings = [path.read_text("utf-8") for path in ROOT.glob("mkdocs*.yml")]
+    parts = [*settings, *sorted(files.src_uris), *with_included(markdown)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def with_included(text: str) -> Iterator[str]:
+    """Yield a text and what it includes, which may include more."""
+    yield text
+    for name in INCLUDE.findall(text):
+        path = ROOT / "snippets" / name
+        if path.is_file():
+            yield from with_included(path.read_text("utf-8"))
+
+
+def on_shutdown(**_: object) -> None:
+    """Keep what was rendered for the next build."""
+    remembered.save()
 
 
 @event_priority(100)

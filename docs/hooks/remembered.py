@@ -1,9 +1,87 @@
-"""What a build leaves to the next one under `mkdocs serve`.
+"""What a build leaves to the next one.
 
-MkDocs loads its hooks anew for each build; what they import stays.
+MkDocs loads its hooks anew for each build; what they import stays. Results
+that take long are kept on disk as well, with all that they were made from.
 """
 
-pages: dict[
-    str, tuple
-] = {}  # by path: what decides how it is rendered, and how
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Hashable
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "build/cache/results"
+LIBRARIES = (
+    "markdown",
+    "mkdocs",
+    "mkdocs-material",
+    "pygments",
+    "pymdown-extensions",
+)
+Result = TypeVar("Result")
 built: dict[str, frozenset] = {}  # by language: the files that it was built of
+_new: list[Hashable] = []  # what the disk does not hold yet
+
+
+def recall(
+    name: Hashable, made_of: Hashable, make: Callable[[], Result]
+) -> Result:
+    """Return what `make` gives, made anew where it is made of other things."""
+    if name not in _results or _results[name][0] != made_of:
+        _results[name] = made_of, make()
+        _new.append(name)
+    return _results[name][1]
+
+
+def forget(name: Hashable) -> None:
+    """Let a result be made anew the next time."""
+    _results.pop(name, None)
+
+
+def save() -> None:
+    """Keep what is new for the next process."""
+    if _new:
+        write(RESULTS, pickle.dumps((_tools(), _results)))
+        _new.clear()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file at once, for builds may run beside each other.
+
+    A folder that cannot be written to does no harm.
+    """
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, delete=False
+        ) as file:
+            file.write(content)
+        os.replace(file.name, path)
+
+
+def _tools() -> str:
+    """Return what makes the results: these modules, and the libraries."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    for name in LIBRARIES:
+        digest.update(metadata.version(name).encode())
+    return digest.hexdigest()
+
+
+def _saved() -> dict[Hashable, tuple]:
+    with contextlib.suppress(Exception):  # whatever it is: they can be made
+        tools, results = pickle.loads(RESULTS.read_bytes())
+        if tools == _tools():
+            return results
+    return {}
+
+
+_results = _saved()

@@ -15,10 +15,11 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
+
+from remembered import write
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("mathematics.mjs")
@@ -43,8 +44,7 @@ def typeset(tex: str, display: bool) -> dict:
     result = json.loads(answer)
     if "error" in result:
         raise Unset(result["error"])
-    with contextlib.suppress(OSError):
-        _write(path, answer)
+    write(path, answer.encode())
     return result
 
 
@@ -55,16 +55,6 @@ def _setting() -> str:
     return PROGRAM.read_text("utf-8") + (
         lock.read_text("utf-8") if lock.is_file() else ""
     )
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file at once: builds may run beside each other."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, delete=False
-    ) as file:
-        file.write(text)
-    os.replace(file.name, path)
 
 
 def _answer(question: str) -> str:
