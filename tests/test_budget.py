@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2280,
+    "docs/hooks": 2250,
     "docs/publish": 530,
-    "tests/verify": 3340,
+    "tests/verify": 3310,
     "tests/verify/equations": 3490,
     "tests/verify/translations": 760,
     "tests/verify/mutation": 660,

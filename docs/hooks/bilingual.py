@@ -7,9 +7,8 @@ stands, mkdocs.en.yml is built into its folder `en`.
 from __future__ import annotations
 
 import contextlib
-import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -18,14 +17,10 @@ from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import Files
 
 from remembered import built
 
-log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
-
 DOCS = Path(__file__).resolve().parents[1]
-PAGES = {".md", ".ipynb"}
 COMPILED = "__pycache__"
 
 
@@ -48,14 +43,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config.theme[image] = f"../{config.theme[image]}"
         config.nav = translate(config.nav, config.extra["sections"])
     return config
-
-
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Warn of each page that is there in one language only."""
-    if language(config) == "zh":
-        for page in without_counterpart(DOCS / "zh", DOCS / "en"):
-            log.warning(page)
-    return files
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -177,24 +164,3 @@ def translate(nav: object, names: dict[str, str]) -> object:
             for name, item in nav.items()
         }
     return nav
-
-
-def without_counterpart(*trees: Path) -> Iterable[str]:
-    """Yield a sentence for each page that one of the trees lacks."""
-    pages = {tree: set(_pages(tree)) for tree in trees}
-    for page in sorted(set().union(*pages.values())):
-        there = [tree for tree in trees if page in pages[tree]]
-        for tree in trees:
-            if page not in pages[tree]:
-                yield (
-                    f"docs/{there[0].name}/{page}: has no counterpart; "
-                    f"write docs/{tree.name}/{page} too, with the same "
-                    "headings, ids, code and equations."
-                )
-
-
-def _pages(tree: Path) -> Iterable[str]:
-    for path in tree.rglob("*"):
-        hidden = ".ipynb_checkpoints" in path.parts
-        if path.suffix in PAGES and not hidden:
-            yield path.relative_to(tree).as_posix()

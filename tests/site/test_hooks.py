@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bilingual import translate, without_counterpart
+from bilingual import translate
 from content import (
     name_exceptions,
     with_labels,
@@ -51,16 +51,6 @@ def test_sections_are_translated_and_pages_are_not():
         "index.md",
         {"Reference": ["notation.md", {"Page": "page.md"}]},
     ]
-
-
-def test_page_in_one_language_is_noticed(tmp_path):
-    zh, en = tmp_path / "zh", tmp_path / "en"
-    for path in (zh / "both.md", en / "both.md", en / "one.ipynb"):
-        path.parent.mkdir(exist_ok=True)
-        path.touch()
-    (sentence,) = without_counterpart(zh, en)
-    assert sentence.startswith("docs/en/one.ipynb: ")
-    assert "write docs/zh/one.ipynb" in sentence
 
 
 def test_messages_of_others_stay_as_they_are(tmp_path):

@@ -84,7 +84,8 @@ def test_broken_references_are_named_with_file_and_line(project, build):
         "docs/zh/index.md:10: contains a link '../assets/figures/gone.svg'",
         "docs/zh/index.md:12: contains a link '../../tests/gone.py'",
         "docs/zh/index.md:14: contains a link '#gone'",
-        "docs/zh/lonely.md: has no counterpart; write docs/en/lonely.md",
+        f"mkdocs.yml:{line}: the nav names absent.md, which is not there; "
+        "write docs/en/absent.md, or take the entry out.",
         f"mkdocs.yml:{line}: the nav names absent.md, which is not there; "
         "write docs/zh/absent.md, or take the entry out.",
         "mkdocs.yml: the nav lacks lonely.md of docs/zh; add it there.",

@@ -1,8 +1,7 @@
-"""Whether the blocks and formulas that are checked are those of the site."""
+"""Whether the blocks that are run are those of the site."""
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import zip_longest
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from bs4 import BeautifulSoup
 
 import page
 from page import PYTHON, Fault
-from verify.equations.source import Equation, of
 
 
 def python_blocks(html: str) -> list[str]:
@@ -34,29 +32,6 @@ def escaped_block(path: Path) -> Fault | None:
         if code is None or _text(fence.text) != _text(code):
             what = "runs a block that the site does not show"
             return _fault(path, fence.first, what, fence.text)
-    return None
-
-
-def unset_formula(path: Path) -> Fault | None:
-    """Return the first formula that the site shows as text, if any."""
-    read = page.read(path)
-    html = page.reader(page.root(path)).html(read.source)
-    seen = Counter(
-        "".join(formula.text.split())[2:-2]  # without \\[ and \\]
-        for formula in BeautifulSoup(html, "lxml").select("div.arithmatex")
-    )
-    for item in of(read).items:
-        if isinstance(item, Equation) and item.display:
-            formula = "".join(item.latex.split())
-            if not seen[formula]:
-                return Fault(
-                    path,
-                    item.line,
-                    "the site shows this formula as text, with its $$",
-                    "Put an empty line before and after $$ … $$; in a list, "
-                    "indent it by four blanks.",
-                )
-            seen[formula] -= 1
     return None
 
 

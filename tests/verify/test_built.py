@@ -2,7 +2,10 @@
 
 import pytest
 
-from verify.built import escaped_block, python_blocks, unset_formula
+import page
+from verify.built import escaped_block, python_blocks
+from verify.equations.pages import unseen
+from verify.equations.source import of
 
 RUN = """
 ```python title="a.py"
@@ -41,8 +44,6 @@ def test_blocks_that_run_are_those_that_are_seen(book):
 
 
 def test_python_blocks_are_found_in_html(book):
-    import page
-
     html = page.reader(book.root).html(RUN)
     firsts = [code.split()[0] for code in python_blocks(html)]
     assert firsts == ["a", "if", "c", "d"]
@@ -64,8 +65,6 @@ def test_a_block_that_runs_unseen_is_named(book, text):
 def test_a_block_that_is_seen_and_does_not_run_is_named(book, monkeypatch):
     from dataclasses import replace
 
-    import page
-
     read = page.read
     monkeypatch.setattr(
         page, "read", lambda path: replace(read(path), fences=())
@@ -77,12 +76,12 @@ def test_a_block_that_is_seen_and_does_not_run_is_named(book, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("$$\nz = w x\n$$\n\n- 项\n\n    $$\n    z < \\text{a}\n    $$\n", 0),
-        ("句\n$$\nz = w x\n$$\n", 2),
-        ("$$\nz = w x\n$$\n\n句 $$z = w x$$ 句\n", 5),
-        ("- 项\n\n  $$\n  z = w x\n  $$\n  句\n", 3),
+        ("$$\nz = w x\n$$\n\n- 项\n\n    $$\n    z < \\text{a}\n    $$\n", []),
+        ("句\n$$\nz = w x\n$$\n", [2]),
+        ("$$\nz = w x\n$$\n\n句 $$z = w x$$ 句\n", [5]),
+        ("- 项\n\n  $$\n  z = w x\n  $$\n  句\n", [3]),
     ],
 )
 def test_a_formula_that_is_shown_as_text_is_named(book, text, line):
-    fault = unset_formula(book.page(text))
-    assert (fault.line if fault else 0) == line
+    read = page.read(book.page(text))
+    assert [fault.line for fault in unseen(read, of(read))][:1] == line

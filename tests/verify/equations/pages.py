@@ -112,15 +112,18 @@ def unseen(read: page.Page, source: Source) -> Iterator[Fault]:
         return  # they have tests of their own
     html = page.reader(page.root(read.path)).html(read.source)
     tags = BeautifulSoup(html, "lxml").select(".arithmatex")
-    shown = Counter(plain(each.get_text().strip()[2:-2]) for each in tags)
+    shown = Counter(
+        (each.name == "div", plain(each.get_text().strip()[2:-2]))
+        for each in tags
+    )
     for item in source.items:
         if isinstance(item, Equation):
-            text = plain(item.latex)
-            if not shown[text]:
-                what = f"readers do not see this as a formula: {text}"
+            formula = item.display, plain(item.latex)
+            if not shown[formula]:
+                what = f"readers do not see this as a formula: {formula[1]}"
                 yield Fault(source.path, item.line, what, SHOW)
-            shown[text] -= 1
-    for text in (+shown).elements():
+            shown[formula] -= 1
+    for _, text in (+shown).elements():
         what = f"the page shows a formula that is not read here: {text}"
         yield Fault(source.path, 1, what, WRITE)
 
