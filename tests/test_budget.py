@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2250,
+    "docs/hooks": 2240,
     "docs/publish": 530,
     "tests/verify": 3310,
     "tests/verify/equations": 3490,

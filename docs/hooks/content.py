@@ -20,11 +20,6 @@ TABLE = re.compile(
 HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 CELL = re.compile(r"<td(?=[^>]*>(?P<text>[^<]*)<)")
 TAG = re.compile(r"<[^>]*>")
-NOTED = re.compile(
-    r'(?P<notes>(?:<p class="(?:program|receipt)">[^<]*</p>)+)</div>'
-    r'(?P<output>\s*<div class="[^"]*\blanguage-text\b[^"]*">.*?</pre>)</div>',
-    re.DOTALL,
-)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -35,8 +30,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_page_content(html: str, **_: object) -> str:
     """Take out the directives, name exceptions and what cells are of."""
-    html = with_labels(name_exceptions(without_comments(html)))
-    return with_notes_last(html)
+    return with_labels(name_exceptions(without_comments(html)))
 
 
 def without_comments(html: str) -> str:
@@ -50,14 +44,6 @@ def name_exceptions(html: str) -> str:
     And those of class `warns-XWarning`.
     """
     return MARKED.sub(r'\1 data-\2="\3"', html)
-
-
-def with_notes_last(html: str) -> str:
-    """Move what is noted below a block to below its output.
-
-    For a reader the output belongs to the block.
-    """
-    return NOTED.sub(r"</div>\g<output>\g<notes></div>", html)
 
 
 def with_labels(html: str) -> str:

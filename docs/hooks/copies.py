@@ -16,11 +16,13 @@ from mkdocs.structure.pages import Page
 import program
 from remembered import recall
 
+# A block with the output that follows it; notes stand below both.
 BLOCK = re.compile(
     r'<div class="(?P<classes>[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
     r"(?P<attributes>[^>]*)>"
     r'(?P<inside>(?:<span class="filename">.*?</span>)?<pre>.*?</pre>)'
-    r'(?P<notes>(?:<p class="\w+">[^<]*</p>)*)</div>',
+    r'(?P<output></div>\s*<div class="[^"]*\blanguage-text\b[^"]*">'
+    r'(?:(?!</div>).)*</pre>)?(?P<notes>(?:<p class="\w+">[^<]*</p>)*)</div>',
     re.DOTALL,
 )
 CODE = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
@@ -58,7 +60,7 @@ def with_programs(html: str, language: str, name: str = "") -> str:
         return (
             f'<div class="{match["classes"]}"{match["attributes"]}'
             f' data-copy="{entities.escape(whole)}">{match["inside"]}'
-            f'<p class="program">{note}</p>{match["notes"]}</div>'
+            f'{match["output"] or ""}<p class="program">{note}</p></div>'
         )
 
     return BLOCK.sub(with_program, html)

@@ -60,3 +60,14 @@ def test_only_a_block_that_continues_others_gets_a_program(page):
 )
 def test_the_reader_is_told_in_the_language_of_the_page(page, language, word):
     assert with_programs(page, language).count(f'class="program">{word}') == 1
+
+
+def test_notes_stand_below_the_output_that_follows(page):
+    block = '<div class="language-python highlight"><pre><code>w</code></pre>'
+    output = '</div>\n<div class="language-text highlight"><pre>1</pre>'
+    first = block.replace(">w<", ">w = 1<") + "</div>\n"
+    html = with_programs(f"{first}{block}{output}</div>", "en")
+    assert re.search(r"1</pre><p class=\"program\">[^<]*</p></div>$", html)
+    apart = f"</div><p>It is:</p>{output.removeprefix('</div>')}</div>"
+    html = with_programs(f"{first}{block}{apart}", "en")
+    assert html.endswith(f"</p>{apart}")

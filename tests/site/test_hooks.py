@@ -5,12 +5,7 @@ import re
 import pytest
 
 from bilingual import translate
-from content import (
-    name_exceptions,
-    with_labels,
-    with_notes_last,
-    without_comments,
-)
+from content import name_exceptions, with_labels, without_comments
 from messages import locate
 from notebook import heading_ids, with_ids
 from search import rows, weighted
@@ -34,15 +29,6 @@ def test_comments_leave_no_trace(html, clean):
 def test_expected_exception_is_named(kind, name):
     html = f'<div class="language-python {kind}-{name} highlight">'
     assert name_exceptions(html) == f'{html[:-1]} data-{kind}="{name}">'
-
-
-def test_notes_stand_below_the_output():
-    code, note = "<pre>code</pre>", '<p class="receipt">✓</p>'
-    text = '<div class="language-text highlight"><pre>1</pre>'
-    between = f"<div>{code}{note}</div>\n{text}</div>"
-    assert with_notes_last(between) == f"<div>{code}</div>\n{text}{note}</div>"
-    apart = f"<div>{code}{note}</div><p>It is 1:</p>{text}</div>"
-    assert with_notes_last(apart) == apart
 
 
 def test_sections_are_translated_and_pages_are_not():
