@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2240,
-    "docs/publish": 530,
+    "docs/hooks": 2230,
+    "docs/publish": 580,
     "tests/verify": 3310,
     "tests/verify/equations": 3490,
     "tests/verify/translations": 760,

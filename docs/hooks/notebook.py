@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bs4 import BeautifulSoup, Tag
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -24,18 +25,12 @@ MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 LINK = re.compile(
     r'(?P<attribute>href|src)="(?P<path>(?:\.\./|\w+\.md)[^"#]*)'
 )
-MARKDOWN = re.compile(
-    r'<div class="[^"]*\bjp-RenderedMarkdown\b.*?</div>', re.DOTALL
-)
+PARTS = ".jp-RenderedMarkdown, .highlight-ipynb, .jp-OutputArea-output"
 FORMULA = re.compile(
     r"(?P<code><(?P<tag>pre|code)\b.*?</(?P=tag)>)"
     r"|<p>\$\$(?P<display>[^$]+)\$\$</p>|\$(?P<inline>[^$]+)\$"
 )
-SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-UNUSED = ("MathJax", "Mermaid")
-HEADING = re.compile(r'(<h[1-6]) id="[^"]*"(.*?)href="#[^"]*"', re.DOTALL)
-# A cell that is too wide scrolls, by keyboard too where it takes the focus.
-CELL = re.compile(r'<div class="[^"]*\bhighlight-ipynb\b[^"]*"')
+HEADINGS = ".jp-RenderedMarkdown :is(h1, h2, h3, h4, h5, h6)"
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
@@ -51,10 +46,8 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     """Name the headings of a notebook, and resolve its links."""
     if not is_notebook(page):
         return html
-    html = SCRIPT.sub(used, html)
-    html = MARKDOWN.sub(with_formulas, html)
-    html = LINK.sub(lambda match: resolved(match, page.file, files), html)
-    html = CELL.sub(r'\g<0> tabindex="0"', html)
+    soup = BeautifulSoup(html, "html.parser")
+    headings = soup.select(HEADINGS)
     ids = list(heading_ids(read(page)["cells"]))
     links = list(flat(page.toc))
     if len(ids) != len(links):
@@ -62,9 +55,11 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
             f"{page.file.src_uri}: {len(ids)} headings, of which "
             f"{len(links)} are shown; write each as `## Title`."
         )
-    for link, name in zip(links, ids, strict=True):
-        link.id = name
-    return with_ids(html, ids)
+    for heading, link, name in zip(headings, links, ids, strict=True):
+        heading["id"] = link.id = name
+        heading.a.attrs = {"class": "headerlink", "href": f"#{name}"}
+    html = "\n".join(map(plain, soup.select(PARTS)))
+    return LINK.sub(lambda match: resolved(match, page.file, files), html)
 
 
 def is_notebook(page: Page) -> bool:
@@ -105,12 +100,20 @@ def resolved(match: re.Match, page: File, files: Files) -> str:
     return f'{match["attribute"]}="{target.url_relative_to(page)}'
 
 
-def used(script: re.Match) -> str:
-    """Return a script, or nothing where it is for what no notebook has."""
-    return "" if any(name in script[0] for name in UNUSED) else script[0]
+def plain(part: Tag) -> str:
+    """Return a part of a notebook as other pages have it."""
+    if "jp-RenderedMarkdown" in part["class"]:
+        return with_formulas(part.decode_contents())
+    if part.img:
+        return f'<figure class="cell">{part.img}</figure>'
+    is_code = "highlight-ipynb" in part["class"]
+    return (
+        f'<div class="language-{"python" if is_code else "text"} highlight '
+        f'cell"><pre><code>{part.pre.decode_contents()}</code></pre></div>'
+    )
 
 
-def with_formulas(match: re.Match) -> str:
+def with_formulas(html: str) -> str:
     """Return a Markdown cell with its formulas as those of other pages."""
 
     def formula(match: re.Match) -> str:
@@ -120,17 +123,4 @@ def with_formulas(match: re.Match) -> str:
             return f'<div class="arithmatex">\\[{match["display"]}\\]</div>'
         return f'<span class="arithmatex">\\({match["inline"]}\\)</span>'
 
-    return FORMULA.sub(formula, match[0])
-
-
-def with_ids(html: str, ids: Iterable[str]) -> str:
-    """Return the HTML with these ids for its headings, in order."""
-    names = iter(ids)
-
-    def rename(match: re.Match) -> str:
-        name = next(names, None)
-        if name is None:
-            return match[0]
-        return f'{match[1]} id="{name}"{match[2]}href="#{name}"'
-
-    return HEADING.sub(rename, html)
+    return FORMULA.sub(formula, html)

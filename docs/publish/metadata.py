@@ -12,6 +12,8 @@ import functools
 import hashlib
 import json
 import re
+import struct
+from base64 import b64decode
 from collections.abc import Iterator
 from html import escape, unescape
 from pathlib import Path
@@ -25,11 +27,11 @@ from page import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "build/cache/pictures"
-FIGURES = "docs/assets/figures/"
 NO_WORDS = 'alt="No description has been provided for this image"'
 IMAGE = re.compile(r"<img\b[^>]*>")
-ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
-BOOK = {"src": "linear_regression/line.svg", "alt": ""}
+ATTRIBUTE = re.compile(r'\b(alt|src|width|height)="([^"]*)"')
+FIGURE = re.compile("assets/figures/.*|^data:image/png")
+BOOK = {"src": "assets/figures/linear_regression/line.svg", "alt": ""}
 SIZE = re.compile(r' width="[^"]*" height="[^"]*"')
 CANVAS = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630">'
@@ -59,16 +61,14 @@ def on_page_context(
 ) -> None:
     """Give a page its picture; the Chinese one draws it for both."""
     found = map(attributes, IMAGE.findall(page.content))
-    figures = (each for each in found if "assets/figures/" in each["src"])
-    figure = next(figures, BOOK)
-    drawing = figure["src"].rpartition("assets/figures/")[2]
+    figure = next((each for each in found if FIGURE.search(each["src"])), BOOK)
     stem = Path(page.file.src_uri).stem
     place = f"assets/pictures/{stem}.png"
     context["picture"] = {"place": place, "alt": unescape(figure["alt"])}
     if config.theme["language"] == "zh":
         path = Path(config.site_dir, place)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture(ROOT / FIGURES / drawing))
+        path.write_bytes(picture(drawing(figure)))
 
 
 def source(page: Page) -> Path:
@@ -82,12 +82,15 @@ def attributes(tag: str) -> dict[str, str]:
 
 
 def described(html: str, path: Path) -> str:
-    """Return a notebook's HTML with what its cells say of their pictures."""
+    """Return a notebook's pictures with their sizes and what they show."""
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
                 alt = escape(cell["metadata"].get("alt", ""))
-                html = html.replace(NO_WORDS, f'alt="{alt}"', 1)
+                start = b64decode(output["data"]["image/png"])[:24]
+                width, height = struct.unpack(">II", start[16:])
+                size = f'width="{width}" height="{height}"'
+                html = html.replace(NO_WORDS, f'alt="{alt}" {size}', 1)
     return html
 
 
@@ -109,13 +112,21 @@ def mute(html: str, path: Path) -> Iterator[Fault]:
             )
 
 
-def picture(path: Path) -> bytes:
-    """Return a figure as PNG, drawn or recalled."""
-    return drawn(path.read_text("utf-8") if path.is_file() else "<svg/>")
+def drawing(figure: dict[str, str]) -> str:
+    """Return a figure of a page or of a notebook as SVG."""
+    if figure["src"].startswith("data:"):
+        size = 'width="{width}" height="{height}"'.format(**figure)
+        box = 'viewBox="0 0 {width} {height}"'.format(**figure)
+        return (
+            f'<svg {size} {box}><image {size} href="{figure["src"]}"/></svg>'
+        )
+    path = ROOT / "docs" / FIGURE.search(figure["src"])[0]
+    # MkDocs tells of a figure that is not there.
+    return path.read_text("utf-8") if path.is_file() else "<svg/>"
 
 
 @functools.cache
-def drawn(svg: str) -> bytes:
+def picture(svg: str) -> bytes:
     """Draw a figure on a white canvas of the size that others ask for."""
     canvas = CANVAS.format(SIZE.sub("", svg.partition("<svg")[2], count=1))
     kept = CACHE / f"{hashlib.sha256(canvas.encode()).hexdigest()}.png"

@@ -41,12 +41,10 @@ NUMBER = """(pages) => {
 UNPRINTED = " or ".join(
     f"contains(@class, '{name}')"
     for name in (
-        "anchor-link",
         "footnote-backref",
         "headerlink",
         "md-content__button",
         "program",
-        "zeroclipboard-container",
     )
 )
 NAVIGATION = (

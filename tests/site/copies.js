@@ -2,7 +2,8 @@
 // That is emptied before, so that a button that does nothing is found out.
 async () => {
   const copies = []
-  for (const block of document.querySelectorAll(".language-python.highlight")) {
+  const blocks = ".language-python.highlight:not(.cell)"
+  for (const block of document.querySelectorAll(blocks)) {
     await navigator.clipboard.writeText("")
     block.querySelector("button[data-md-type=copy]").click()
     const next = block.nextElementSibling

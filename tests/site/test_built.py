@@ -1,7 +1,10 @@
 """What is true of the built files, whatever reads them."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
 from copy import copy
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -12,7 +15,7 @@ RAW = re.compile(r"\$|\\\(|\\\[|--8<--|<!--")
 LOADS = {"img": "src", "link": "href", "script": "src", "source": "src"}
 # A browser follows these to another page only when a reader clicks.
 POINTS = ("alternate", "canonical", "next", "prev")
-NO_PROSE = "pre, code, .jp-CodeCell, script, style"
+NO_PROSE = "pre, code, script, style"
 HEADINGS = ["h1", "h2", "h3", "h4"]
 
 
@@ -37,6 +40,23 @@ def index(site, folder):
 def test_site_is_built_without_a_warning(built):
     if built.failed or "WARNING" in built.log:
         pytest.fail(f"mkdocs build --strict\n{built.log}", pytrace=False)
+
+
+def test_every_page_is_valid_html(site):
+    jar = os.environ.get("VNU_JAR", "")
+    if not shutil.which("java") or not os.path.isfile(jar):
+        pytest.skip(
+            "needs Java and the Nu HTML checker: npm install vnu-jar in some "
+            "folder, and its vnu.jar as VNU_JAR"
+        )
+    options = ["--skip-non-html", "--errors-only", "--format", "gnu"]
+    done = subprocess.run(
+        ["java", "-jar", jar, *options, site.folder],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr.splitlines() == []
 
 
 def test_markdown_is_rendered(site, path):

@@ -7,7 +7,7 @@ import pytest
 from bilingual import translate
 from content import name_exceptions, with_labels, without_comments
 from messages import locate
-from notebook import heading_ids, with_ids
+from notebook import heading_ids
 from search import rows, weighted
 
 
@@ -54,13 +54,6 @@ def test_heading_of_a_notebook_has_the_id_of_its_cell():
         },
     ]
     assert list(heading_ids(cells)) == ["lab", "data", "data-2"]
-
-
-def test_ids_and_permalinks_change_together():
-    html = '<h2 id="a">A<a class="anchor-link" href="#a">¶</a></h2>'
-    assert with_ids(html, ["b"]) == html.replace('"a"', '"b"').replace(
-        '"#a"', '"#b"'
-    )
 
 
 def test_rows_of_the_glossary_lead_their_words_to_a_section():

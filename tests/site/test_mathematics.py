@@ -8,7 +8,6 @@ from mkdocs.exceptions import PluginError
 
 import typeset
 from mathematics import with_formulas
-from notebook import MARKDOWN
 from notebook import with_formulas as with_arithmatex
 
 INLINE = r'<span class="arithmatex">\({}\)</span>'
@@ -111,14 +110,11 @@ def test_a_node_that_does_not_run_is_named_with_what_to_do(monkeypatch, node):
 
 
 def test_formulas_of_a_notebook_are_those_of_a_page():
-    cell = (
-        '<div class="jp-RenderedMarkdown"><p>$w$ <code>$x$</code></p>'
-        "<p>$$a\nb$$</p></div><pre>$y$</pre>"
-    )
-    assert MARKDOWN.sub(with_arithmatex, cell) == (
-        '<div class="jp-RenderedMarkdown"><p>'
+    cell = "<p>$w$ <code>$x$</code></p><p>$$a\nb$$</p><pre>$y$</pre>"
+    assert with_arithmatex(cell) == (
+        "<p>"
         + INLINE.format("w")
         + " <code>$x$</code></p>"
         + '<div class="arithmatex">\\[a\nb\\]</div>'
-        + "</div><pre>$y$</pre>"
+        + "<pre>$y$</pre>"
     )
