@@ -20,10 +20,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for kind in ("pdf", "zip"):
         path = BOOK / f"{NAME}.{Path(config.docs_dir).name}.{kind}"
         if path.is_file() and config.use_directory_urls:
-            file = File.generated(
-                config,
-                f"book/{path.name}",
-                abs_src_path=str(path),
+            file = File(
+                f"{BOOK.name}/{path.name}",
+                src_dir=str(BOOK.parent),
+                dest_dir=config.site_dir,
+                use_directory_urls=True,
                 inclusion=InclusionLevel.INCLUDED,
             )
             files.append(file)

@@ -184,9 +184,10 @@ def test_a_site_that_cannot_be_built_ends_the_command(monkeypatch, tmp_path):
 
 
 def test_what_is_made_is_offered_in_its_language(monkeypatch, root, tmp_path):
-    monkeypatch.setattr(offered, "BOOK", tmp_path)
+    monkeypatch.setattr(offered, "BOOK", folder := tmp_path / "book")
+    folder.mkdir()
     for kind in ("zh.pdf", "zh.zip", "en.pdf"):
-        (tmp_path / f"{offered.NAME}.{kind}").write_bytes(b"1" * 100_000)
+        (folder / f"{offered.NAME}.{kind}").write_bytes(b"1" * 100_000)
     config = load_config(str(root / "mkdocs.yml"))
     files = offered.on_files(Files([]), config)
     offers = config.extra["book"]
