@@ -149,16 +149,22 @@ def site(built):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def player():
+    """What starts browsers, once for all tests."""
+    with sync_playwright() as player:
+        yield player
+
+
+@pytest.fixture(scope="session")
+def browser(player):
     """A browser; without one, tests are skipped, but not where CI runs."""
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        if browser is None and os.environ.get("CI"):
-            pytest.fail(MISSING, pytrace=False)
-        if browser is None:
-            pytest.skip(MISSING)
-        yield browser
-        browser.close()
+    browser = launched(player)
+    if browser is None and os.environ.get("CI"):
+        pytest.fail(MISSING, pytrace=False)
+    if browser is None:
+        pytest.skip(MISSING)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
