@@ -5,6 +5,8 @@ documentation says, and without fonts, which would make it heavier. Both are
 served from here, compressed. Each visit is a reader's first; the visits to
 both take turns, and the median counts. A visit looks through the page to its
 end, so that all its figures are loaded.
+
+`bench.py growth` tells instead what each further page costs a build.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
 
 import yaml
 from playwright.sync_api import Browser, sync_playwright
@@ -29,6 +34,7 @@ from verify.browser import launched
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "en/gradient_descent/"
 VISITS = 5
+MORE = 240  # pages in each language
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -106,6 +112,42 @@ def build(root: Path, server: Server) -> float:
         check=True,
     )
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+
+def write_more(folder: Path, count: int) -> None:
+    """Write our site with more pages: copies of its own, in turns."""
+    for place in ("docs", "snippets", "tests"):
+        shutil.copytree(ROOT / place, folder / place)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    names = [f"more_{number}.md" for number in range(count)]
+    nav = "nav:\n" + "".join(f"  - {name}\n" for name in names)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("nav:\n", nav)
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    shutil.copy(ROOT / "mkdocs.en.yml", folder)
+    for docs in (folder / "docs/zh", folder / "docs/en"):
+        pages = cycle(sorted(docs.glob("*.md")))
+        for name in names:
+            shutil.copy(next(pages), docs / name)
+
+
+def grown(count: int) -> Iterator[float]:
+    """Yield the seconds of a first build with more pages, and of a second."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "project")
+        write_more(folder, count)
+        place = SimpleNamespace(folder=Path(name, "site"), url="http://a.b/")
+        yield build(folder, place)
+        yield build(folder, place)
+
+
+def growth() -> None:
+    """Print what each page adds to a first build, and to the next."""
+    few, many = list(grown(0)), list(grown(MORE))
+    for name, less, more in zip(("first", "again"), few, many, strict=True):
+        each = 1000 * (more - less) / (2 * MORE)
+        print(f"{name}: {less:.1f} s, with {2 * MORE} pages more {more:.1f} s")
+        print(f"  {each:.0f} ms a page")
 
 
 def write_plain(folder: Path) -> None:
@@ -196,4 +238,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    growth() if sys.argv[1:] == ["growth"] else main()
