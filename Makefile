@@ -7,6 +7,8 @@ PORT ?= 8000
 BIN := .venv/bin
 # The theme speaks of its successor at each start.
 export NO_MKDOCS_2_WARNING := 1
+# Containers often set it; then each build compiles 700 modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := @$(PYTHON) install.py
 VERIFY := PYTHONPATH=tests:snippets:docs/hooks $(BIN)/python -m verify
 # The blocks of a page share what they define, so a file stays in one process.

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+import faster
+import remembered
 from bilingual import translate
 from content import name_exceptions, with_labels, without_comments
 from messages import locate
@@ -93,4 +95,46 @@ def test_cells_of_a_table_with_sentences_have_the_heads_of_their_columns():
         '<td data-label="b &amp; c" data-none>',
         "<td data-label=\"a\" style='x'>",
         '<td data-label="b &amp; c">',
+    ]
+
+
+@pytest.fixture
+def results(tmp_path, monkeypatch):
+    """An empty store of results."""
+    monkeypatch.setattr(remembered, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(remembered, "_results", {})
+    return remembered
+
+
+def test_a_result_is_made_anew_where_it_is_made_of_other_things(results):
+    assert results.recall("page", "text", lambda: 1) == 1
+    assert results.recall("page", "text", lambda: 2) == 1
+    assert results.recall("page", "new text", lambda: 3) == 3
+    results.forget("page")
+    assert results.recall("page", "new text", lambda: 4) == 4
+
+
+def test_results_are_there_for_the_next_build_with_the_same_tools(
+    results, monkeypatch
+):
+    results.recall("page", "text", lambda: 1)
+    results.save()
+    assert results._saved() == {"page": ("text", 1)}
+    monkeypatch.setattr(remembered, "_tools", lambda: "others")
+    assert results._saved() == {}
+    results.RESULTS.write_bytes(b"no results")
+    assert results._saved() == {}
+
+
+def test_a_page_is_made_of_what_it_includes_and_that_in_turn(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(faster, "ROOT", tmp_path)
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/a.py").write_text("--8<-- 'b.py:part'\n", "utf-8")
+    (tmp_path / "snippets/b.py").write_text("b = 1\n", "utf-8")
+    text = '```python\n--8<-- "a.py"\n--8<-- "gone.py"\n```'
+    assert list(faster.with_included(text))[1:] == [
+        "--8<-- 'b.py:part'\n",
+        "b = 1\n",
     ]
