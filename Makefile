@@ -18,7 +18,7 @@ PAGES = $(wildcard docs/??/$(PAGE).md docs/??/$(PAGE).ipynb)
 EACH_PAGE := $(addprefix tests/,test_figures.py test_notebooks.py test_structure.py verify/translations/test_pages.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check update accept bench book mutate clean
+.PHONY: help serve site test check update accept rosetta bench book mutate clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*##/make \1 \t/p' Makefile
@@ -51,6 +51,10 @@ update:  ## write outputs, numbers and figures anew where they are stale; of one
 accept:  ## record that both languages of a page say the same: make accept PAGE=gradient_descent
 	$(INSTALL) test
 	$(VERIFY).translations $(PAGE)
+
+rosetta:  ## run the one problem in every framework, each in an environment of its own, and write the record
+	$(INSTALL) test
+	PYTHONPATH=tests:snippets $(BIN)/python -m rosetta.run
 
 bench:  ## measure a page beside a plain one of the same Markdown
 	$(INSTALL) test

@@ -18,7 +18,8 @@ from remembered import recall
 
 # A block with the output that follows it; notes stand below both.
 BLOCK = re.compile(
-    r'<div class="(?P<classes>[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
+    r'<div class="(?P<classes>(?![^"]*\brosetta\b)'
+    r'[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
     r"(?P<attributes>[^>]*)>"
     r'(?P<inside>(?:<span class="filename">.*?</span>)?<pre>.*?</pre>)'
     r'(?P<output></div>\s*<div class="[^"]*\blanguage-text\b[^"]*">'

@@ -27,6 +27,7 @@ from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 CONFIG = "mkdocs.yml"
 PYTHON = ("python", "py", "python3")
+ELSEWHERE = "rosetta"  # the mark of what `make rosetta` runs, and not the page
 SAVED = (
     "docs/*/*.md",
     "docs/*/*.ipynb",
@@ -83,8 +84,8 @@ class Fence:
 
     @property
     def is_python(self) -> bool:
-        """Whether the block is Python, under any name that Pygments takes."""
-        return self.language in PYTHON
+        """Whether the block is Python that runs with its page."""
+        return self.language in PYTHON and ELSEWHERE not in self.classes
 
 
 @dataclass(frozen=True)

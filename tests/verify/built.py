@@ -8,15 +8,16 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 import page
-from page import PYTHON, Fault
+from page import ELSEWHERE, PYTHON, Fault
 
 
 def python_blocks(html: str) -> list[str]:
     """Return the code of each Python block of a rendered page."""
     languages = {f"language-{name}" for name in PYTHON}
+    here = f"div.highlight:not(.{ELSEWHERE})"
     return [
         block.find("code").get_text()
-        for block in BeautifulSoup(html, "lxml").select("div.highlight")
+        for block in BeautifulSoup(html, "lxml").select(here)
         if languages & set(block["class"])
     ]
 

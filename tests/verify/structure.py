@@ -19,7 +19,7 @@ from verify import prose
 from verify.project import LANGUAGES, ROOT, counterpart, pages
 
 # Parts of tests/ that belong to no chapter.
-NO_CHAPTER = ("site", "verify")
+NO_CHAPTER = ("rosetta", "site", "verify")
 # Pages whose `code` is no Python: they speak of symbols, marks and misprints.
 ABOUT_NAMES = ("changes", "contributing", "glossary", "notation")
 WORD = re.compile(r"[A-Za-z_]\w*")

@@ -82,6 +82,22 @@ def shown(book, text):
     return block.shown and block.shown.text
 
 
+def test_what_runs_in_an_environment_of_its_own_is_not_run_by_its_page(book):
+    reading = book.read(
+        """
+        ```{.python .rosetta}
+        import theano
+        ```
+
+        ```python
+        a = 1
+        ```
+        """
+    )
+    assert reading.broken == []
+    assert [block.fence.text for block in reading.blocks] == ["a = 1\n"]
+
+
 def test_a_text_fence_right_after_a_block_is_its_output(book):
     code = "```python\nprint(1)\n```\n"
     assert shown(book, f"{code}\n```text\n1\n```\n") == "1\n"

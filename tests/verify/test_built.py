@@ -35,6 +35,10 @@ not run
 ```
 ````
 
+```{.python .rosetta}
+not run here
+```
+
 `#!python e`
 """
 

@@ -1,0 +1,159 @@
+"""Record, programs and pages belong together; what can run here, runs."""
+
+import shutil
+
+import pytest
+
+import page
+from rosetta import environments, record
+from rosetta.environments import Missing
+from rosetta.programs import PROGRAMS, Program
+from rosetta.run import Failed, other_line, run
+from verify.project import LANGUAGES, ROOT, pages
+
+# No machine of ours has a GPU or Torch7.
+NEVER_RUN = {"cuda", "torch7"}
+HERE = ("test", "cc")
+
+
+def source(program):
+    return program.path.read_text("utf-8").strip()
+
+
+def shown_programs(language):
+    """Return the text of each block that the runner runs, with its place."""
+    return [
+        (page.shown(path), fence.first, fence.text.strip())
+        for path in pages(language)
+        for fence in page.read(path).fences
+        if page.ELSEWHERE in fence.classes
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(PROGRAMS.keys() - NEVER_RUN))
+def test_the_record_is_of_this_very_program_with_these_pins(name):
+    entry = record.read().get(name)
+    assert entry, f"{name} is not in the record: run make rosetta"
+    assert entry["digest"] == PROGRAMS[name].digest, (
+        f"{PROGRAMS[name].file} or its pins have changed since it ran on "
+        f"{entry['date']}: run make rosetta"
+    )
+
+
+def test_the_record_holds_nothing_else():
+    assert set(record.read()) == PROGRAMS.keys() - NEVER_RUN
+
+
+@pytest.mark.parametrize("name", record.read())
+def test_what_was_recorded_is_near_enough_to_least_squares(name):
+    entry = record.read()[name]
+    assert not other_line(PROGRAMS[name], entry["printed"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_block_that_its_page_does_not_run_is_a_program_of_the_runner(
+    language,
+):
+    known = {source(each) for each in PROGRAMS.values()}
+    for place, line, text in shown_programs(language):
+        assert text in known, f"{place}:{line}: no program is this block"
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_languages_show_each_program(language, name):
+    shown = {
+        fence.text.strip()
+        for path in pages(language)
+        for fence in page.read(path).fences
+    }
+    assert source(PROGRAMS[name]) in shown
+
+
+@pytest.mark.parametrize("name", record.read())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rows_of_a_program_have_version_and_date_of_its_run(
+    language, name
+):
+    entry = record.read()[name]
+    text = (ROOT / f"docs/{language}/rosetta.md").read_text("utf-8")
+    found, how = (
+        [row for row in text.splitlines() if f'.{tie}("{name}")' in row]
+        for tie in ("w", "lines")
+    )
+    assert [f" {entry['version']} |" in row for row in found] == [True]
+    assert [f"| {entry['date']} |" in row for row in how] == [True]
+
+
+def test_no_program_is_left_out():
+    files = set((ROOT / "snippets").glob("*/programs/*"))
+    assert files == {each.path for each in PROGRAMS.values()}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_runs_here_and_finds_the_line(name):
+    program = PROGRAMS[name]
+    if program.group not in HERE:
+        pytest.skip(f"make rosetta runs it, in environment {program.group}")
+    if program.group == "cc" and not shutil.which("cc"):
+        pytest.skip("there is no cc")
+    assert run(name, program)["digest"] == program.digest
+
+
+def test_another_line_fails_with_both_lines_and_the_tolerance():
+    told = other_line(PROGRAMS["jax"], "454.2 -40.8")
+    assert "454.2 -40.8" in told
+    assert "454.15844" in told
+    assert "-40.78364" in told
+    assert "1e-05 is allowed" in told
+
+
+def test_a_line_that_is_none_is_told_as_it_was_printed():
+    assert "'nan'" in other_line(PROGRAMS["jax"], "nan")
+
+
+def test_not_a_number_is_no_line():
+    assert other_line(PROGRAMS["jax"], "nan nan")
+
+
+def test_a_program_that_fails_is_told_with_its_own_words(monkeypatch):
+    broken = Program("data/hubble_1929.csv", "test")
+    with pytest.raises(Failed, match="SyntaxError"):
+        run("broken", broken)
+
+
+@pytest.mark.parametrize(
+    ("group", "files", "install"),
+    [
+        ("cc", "fit.c", "apt-get install gcc"),
+        ("nvcc", "fit.cu", "nvidia-cuda-toolkit"),
+        ("th", "fit_torch7.lua", "torch/distro"),
+    ],
+)
+def test_what_is_missing_is_said_in_one_sentence(
+    monkeypatch, group, files, install
+):
+    monkeypatch.setattr(environments.shutil, "which", lambda _: None)
+    with pytest.raises(Missing) as told:
+        environments.tool(group)
+    sentence = str(told.value)
+    assert f"there is no {group} here" in sentence
+    assert files in sentence
+    assert install in sentence
+    assert "\n" not in sentence
+
+
+def test_caffe_is_skipped_where_there_is_no_python_of_its_time(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(environments.shutil, "which", lambda _: None)
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    with pytest.raises(Missing, match=r"no Python 3\.9 here, which fit_caffe"):
+        environments.python_3_9()
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("numpy", 11), ("python", 13), ("c", 22)]
+)
+def test_lines_are_counted_without_empty_ones_and_comments(name, count):
+    assert record.lines(name) == count
