@@ -88,7 +88,7 @@ def command(program: Program, folder: Path) -> list[Path | str]:
         compiling = [tool(group), *options, "-o", built, program.path]
         subprocess.run(compiling, check=True)
         if group == "nvcc" and not Path("/dev/nvidia0").exists():
-            raise Missing(group, "GPU", "it compiles; run it where one is")
+            raise Missing(group, "GPU", "run make rosetta where one is")
         return [built]
     return [make(group), program.path]
 

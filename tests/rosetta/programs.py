@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,6 @@ class Program:
     group: str
     package: str = ""
     tolerance: float | None = CLOSE
-    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -57,7 +56,19 @@ def fit(file: str, group: str, package: str = "", **more: object) -> Program:
     return Program(f"rosetta/programs/{file}", group, package, **more)
 
 
-QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+def claim(file: str, package: str) -> Program:
+    """Return a program whose whole output a page shows."""
+    file = f"framework_claims/programs/{file}"
+    return Program(file, "modern", package, tolerance=None)
+
+
+# What keeps the frameworks quiet, and Theano from looking for a library.
+VARIABLES = {
+    "GLOG_minloglevel": "2",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "THEANO_FLAGS": "blas.ldflags=",
+}
 PROGRAMS = {
     "python": fit("fit_python.py", "test"),
     "c": fit("fit.c", "cc"),
@@ -70,31 +81,18 @@ PROGRAMS = {
     ),
     "cuda": fit("fit.cu", "nvcc"),
     "pytorch": fit("fit_pytorch.py", "test", "torch"),
-    "tensorflow": fit(
-        "fit_tensorflow.py", "modern", "tensorflow-cpu", variables=QUIET
-    ),
-    "keras": fit(
-        "fit_keras.py",
-        "modern",
-        "keras",
-        variables={**QUIET, "KERAS_BACKEND": "tensorflow"},
-    ),
+    "tensorflow": fit("fit_tensorflow.py", "modern", "tensorflow-cpu"),
+    "keras": fit("fit_keras.py", "modern", "keras"),
     "jax": fit("fit_jax.py", "modern", "jax"),
     "paddle": fit("fit_paddle.py", "modern", "paddlepaddle"),
     "pytensor": fit("fit_pytensor.py", "modern", "pytensor"),
-    "tf1": fit("fit_tf1.py", "modern", "tensorflow-cpu", variables=QUIET),
-    "theano": fit(
-        "fit_theano.py",
-        "retired",
-        "Theano",
-        variables={"THEANO_FLAGS": "blas.ldflags="},
-    ),
+    "tf1": fit("fit_tf1.py", "modern", "tensorflow-cpu"),
+    "theano": fit("fit_theano.py", "retired", "Theano"),
     "mxnet": fit("fit_mxnet.py", "retired", "mxnet"),
-    "caffe": fit(
-        "fit_caffe.py",
-        "caffe",
-        "kendryte-caffe",
-        variables={"GLOG_minloglevel": "2"},
-    ),
+    "caffe": fit("fit_caffe.py", "caffe", "kendryte-caffe"),
     "torch7": fit("fit_torch7.lua", "th"),
+    "loop_tf1": claim("loop_tf1.py", "tensorflow-cpu"),
+    "loop_tf2": claim("loop_tf2.py", "tensorflow-cpu"),
+    "board": claim("board.py", "tensorboard"),
+    "exported": claim("exported.py", "onnxruntime"),
 }

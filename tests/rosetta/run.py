@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rosetta import record
 from rosetta.environments import PLACE, Missing, command, version
-from rosetta.programs import DATA, PROGRAMS, Program
+from rosetta.programs import DATA, PROGRAMS, VARIABLES, Program
 
 # What these need is on few machines: a GPU, Torch7, a Python of 2020.
 MAY_BE_MISSING = ("nvcc", "th", "caffe")
@@ -42,7 +42,7 @@ def run(name: str, program: Program) -> dict[str, str]:
             stdin=DATA.open(encoding="utf-8"),
             capture_output=True,
             encoding="utf-8",
-            env={**os.environ, **program.variables, "HOME": str(home())},
+            env={**os.environ, **VARIABLES, "HOME": str(home())},
             timeout=PATIENCE,
         )
     if done.returncode:
