@@ -79,7 +79,7 @@ def command(program: Program, folder: Path) -> list[Path | str]:
     """Return the command that runs a program; compile it into a folder."""
     group, built = program.group, folder / "fit"
     if group == "test":
-        return [sys.executable, program.path]
+        return [sys.executable, *program.launcher, program.path]
     if group == "th":
         return [tool(group), program.path]
     if group in ("cc", "nvcc"):

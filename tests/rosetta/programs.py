@@ -20,13 +20,15 @@ class Program:
     `group` is an environment with pins of its own; `test` is the one that
     runs the tests; `cc`, `nvcc` and `th` are no Python. `tolerance` is how
     far the printed line may be from least squares, relative to it; None is
-    for a program that prints something else.
+    for a program that prints something else. `launcher` stands before the
+    file where Python does not run it alone.
     """
 
     file: str
     group: str
     package: str = ""
     tolerance: float | None = CLOSE
+    launcher: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -56,10 +58,15 @@ def fit(file: str, group: str, package: str = "", **more: object) -> Program:
     return Program(f"rosetta/programs/{file}", group, package, **more)
 
 
-def claim(file: str, package: str) -> Program:
+def claim(
+    file: str, package: str, group: str = "modern", launcher: tuple = ()
+) -> Program:
     """Return a program whose whole output a page shows."""
     file = f"framework_claims/programs/{file}"
-    return Program(file, "modern", package, tolerance=None)
+    return Program(file, group, package, None, launcher)
+
+
+TORCHRUN = "-m torch.distributed.run --standalone --nproc-per-node 2"
 
 
 # What keeps the frameworks quiet, and Theano from looking for a library.
@@ -95,4 +102,7 @@ PROGRAMS = {
     "loop_tf2": claim("loop_tf2.py", "tensorflow-cpu"),
     "board": claim("board.py", "tensorboard"),
     "exported": claim("exported.py", "onnxruntime"),
+    "processes": claim(
+        "processes.py", "torch", "test", tuple(TORCHRUN.split())
+    ),
 }
