@@ -67,7 +67,6 @@ book:  ## make a PDF and an archive to read offline, of each language, in build/
 
 mutate:  ## plant faults, one at a time, and see whether each is caught: minutes with PAGE=gradient_descent, hours without
 	$(INSTALL) test
-	$(VERIFY).equations.mutate docs/??/$(or $(PAGE),*).md
 	$(VERIFY).mutation $(addprefix --page ,$(PAGE))
 
 clean:  ## remove all that the other commands made

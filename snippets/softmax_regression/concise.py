@@ -38,7 +38,7 @@ def train(model, digits, lr=0.5, epochs=30, batch_size=32, seed=0):
     batches = DataLoader(digits, batch_size, shuffle=True, generator=generator)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     for _ in range(epochs):
-        for xb, yb in batches:  # (batch_size, d), (batch_size,)
+        for xb, yb in batches:
             loss = nn.functional.cross_entropy(model(xb), yb)
             optimizer.zero_grad()
             loss.backward()

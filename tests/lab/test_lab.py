@@ -15,7 +15,7 @@ from matplotlib import pyplot
 
 from data import hubble_1929
 from linear_regression.scratch import least_squares
-from verify import shapes
+from verify import comments
 from verify.cuda_on_cpu import cuda_on_cpu
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -270,11 +270,12 @@ def test_another_distance_gives_another_velocity(notebook, distance):
     )
 
 
-def test_the_shapes_that_comments_state_are_those_of_the_values():
-    names = shapes.names()
+def test_what_comments_state_is_so():
+    names = {}
     for cell in cells("zh"):
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            assert shapes.loose(source) == []
-            tree = shapes.watched(ast.parse(source), source)
+            assert list(comments.misplaced(source)) == []
+            tree = ast.parse(source)
+            names = comments.watch(tree, source) | names
             exec(compile(tree, cell["id"], "exec"), names)

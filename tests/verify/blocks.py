@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pygments.lexers import LEXERS
 
 from page import PYTHON, Fault, Fence, Line, Page
-from verify import derivative_names, shapes
+from verify.comments import misplaced
 from verify.marks import KNOWN, Marks, marks
 
 COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
@@ -76,8 +76,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
         outputs.append(shown)
         block = Block(page, fence, asked, shown)
         faults += _comment_faults(block)
-        faults += _shape_faults(block)
-        faults += _derivative_faults(block)
+        faults += _misplaced(block)
         faults += _title_faults(block)
         found.append(block)
     return found, faults
@@ -163,25 +162,14 @@ def _comment_faults(block: Block) -> Iterator[Fault]:
         )
 
 
-def _shape_faults(block: Block) -> Iterator[Fault]:
-    for number in shapes.loose(block.fence.text):
+def _misplaced(block: Block) -> Iterator[Fault]:
+    for number, what in misplaced(block.fence.text):
         line = block.fence.lines[number - 1]
         yield block.fault(
-            "this comment states a shape, and the line makes no value: "
-            f"{line.text.strip()!r}",
-            "Put it where a value is assigned, returned or looped over.",
-            line.number,
-        )
-
-
-def _derivative_faults(block: Block) -> Iterator[Fault]:
-    for number, said in derivative_names.misnamed(block.fence.text):
-        line = block.fence.lines[number - 1]
-        yield block.fault(
-            f"the comment says {said}, and the line makes another derivative: "
-            f"{line.text.strip()!r}",
-            "Call what is assigned dw for dL/dw, and return derivatives in "
-            "the order of the function's parameters; or mend the comment.",
+            f"the comment says {what}: {line.text.strip()!r}",
+            "A shape stands where a value is assigned, returned or looped "
+            "over; a derivative dL/dw where dw is assigned, or where all are "
+            "returned in the order of the function's parameters.",
             line.number,
         )
 

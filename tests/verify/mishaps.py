@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from page import Fault, shown
 from verify.blocks import Block
+from verify.comments import Untrue
 from verify.marks import exception
-from verify.shapes import WrongShape
 
 if TYPE_CHECKING:
     from verify.running import Run
@@ -28,7 +28,7 @@ def mishap(block: Block, run: Run) -> Fault | None:
 
 
 def _mishap(block: Block, run: Run) -> Fault | None:
-    if isinstance(run.error, WrongShape):
+    if isinstance(run.error, Untrue):
         return block.fault(
             f"{run.error}{_where(block, run.error)}",
             "Mend the comment, or the code.",

@@ -1,50 +1,57 @@
-"""The numbers in sentences, each tied to the code or the source it is from.
+"""The numbers that a page prints, each tied to what it is from.
 
 `$w = 454.158$<!-- = w -->` says which expression gives the number before it;
 `<!-- source: … -->` says where a number from elsewhere is from. A decimal with
-neither is a fault.
+neither is a fault; one in `code` is from the code of the page. What is worked
+out in a sentence, 2 × 10 = 20, is worked out here too.
 """
 
 from __future__ import annotations
 
 import ast
 import bisect
+import contextlib
 import functools
+import importlib
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from page import Fault, Page, shown
 from verify import prose
-from verify.expressions import Missing, evaluate
 from verify.literals import Literal, literals
 
 TIE = re.compile(r"<!--\s*(?P<kind>=|source:)\s*(?P<words>.*?)\s*-->")
-# Names that a version follows, as in Python 3.11 and CC BY-SA 4.0.
-VERSIONED = (
-    *("Python", "PyTorch", "Torch", "CUDA", "NumPy", "SciPy", "MathJax"),
-    *("TensorFlow", "Keras", "JAX", "Theano", "Caffe", "MXNet", "Lua"),
-    *("PaddlePaddle", "PyTensor", "MkDocs", "Material", "BY-SA", "BY"),
-    *("version", "release", "版本", "版", "v"),
-)
+# A version is one by the word before it, or by its two points.
 VERSION = re.compile(
-    rf"(?:(?<![A-Za-z])(?:{'|'.join(VERSIONED)})[ \u00a0]?[≥>=~v]*[ ]?)"
-    r"\d+(?:\.\d+)+|\d+(?:\.\d+){2,}"
+    r"(?:Python|PyTorch|BY-SA|version|版本|\bv)[ \u00a0]?\d+(?:\.\d+)+"
+    r"|\d+(?:\.\d+){2,}"
 )
 # In a formula, x_{10} and 10^{-3} are names and powers, not numbers of their
-# own; 1.2 \\times 10^{-3} is one number.
+# own; 1.2 \times 10^{-3} is one number.
 NOT_A_NUMBER = re.compile(
     r"(?P<power>\\(?:times|cdot)\s*10\^(?:\{[^{}]*\}|\S))"
     r"|[_^](?:\{[^{}]*\}|\S)|\\(?:text|mathrm)\{[^{}]*\}"
 )
 LINK = re.compile(r"!?\[(?P<inside>[^\]\n]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?")
 STRONG = re.compile(r"(?<!\*)(\*\*?)(?=\S)(?P<inside>[^*\n]+)(?<=\S)\1(?!\*)")
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+WORKED_OUT = re.compile(
+    rf"(?P<left>[-−]?{NUMBER}(?:\s*[-+−×/÷]\s*{NUMBER})+)\s*"
+    rf"[=≈]\s*(?P<right>[-−]?{NUMBER})"
+)
+AS_PYTHON = str.maketrans({"−": "-", "×": "*", "÷": "/", ",": None})
+MEND = (
+    "Write right after it (after a closing $ or **) <!-- = EXPRESSION --> in "
+    "names of the page, or <!-- source: … -->."
+)
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A comment, the numbers before it, and their expression or source."""
+    """A comment, the numbers before it, and their expression."""
 
     page: Page
     start: int
@@ -69,10 +76,9 @@ class Tie:
         except Fault:
             raise
         except Exception as error:
-            ours = isinstance(error, ValueError)
-            said = error if ours else f"{type(error).__name__}: {error}"
             raise self._fault(
-                f"{self.expression} gives no number: {said}",
+                f"{self.expression} gives no number: {type(error).__name__}: "
+                f"{error}",
                 "Mend the expression after the number.",
             ) from error
         if len(values) > len(self.literals):
@@ -81,8 +87,7 @@ class Tie:
                 f"it stand {len(self.literals)}",
                 "Give one expression for each number.",
             )
-        last = self.literals[len(self.literals) - len(values) :]
-        return list(zip(last, values, strict=True))
+        return list(zip(self.literals[-len(values) :], values, strict=True))
 
     def check(self, namespaces: Iterable[Mapping]) -> Fault | None:
         """Return what is wrong with the numbers, if anything is."""
@@ -98,11 +103,11 @@ class Tie:
         return None
 
     def _values(self, namespaces: Iterable[Mapping]) -> list[float]:
-        missing = ValueError("the page runs no code")
+        missing = NameError("the page runs no code")
         for namespace in namespaces:
             try:
                 value = evaluate(self.expression, namespace)
-            except Missing as error:
+            except NameError as error:
                 missing = error
                 continue
             several = _count(self.expression) > 1
@@ -114,7 +119,7 @@ class Tie:
 
 
 def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
-    """Return the tied numbers of a page, and its faults: untied decimals."""
+    """Return the tied numbers of a page, and what is wrong with numbers."""
     text = prose.sentences(page)
     # A comment quoted in `code` ties nothing.
     readable = prose.without(text, prose.CODE, prose.DISPLAY)
@@ -125,13 +130,38 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     for comment in TIE.finditer(readable):
         numbers, words = before.numbers(comment.start()), comment["words"]
         if not numbers or not words:
-            faults.append(_lonely(page, comment, words))
+            faults.append(_lonely(page, comment))
         elif comment["kind"] == "=":
             found.append(Tie(page, comment.start(), tuple(numbers), words))
             numbers = numbers[-_count(words) :]
         covered |= {number.start for number in numbers}
-    faults += _untied(page, readable, covered)
+    faults += _untied(page, text, readable, covered)
+    faults += _worked_out(page, readable)
     return found, faults
+
+
+def evaluate(expression: str, namespace: Mapping) -> object:
+    """Return the value of an expression in a page's namespace.
+
+    `gradient_descent.scratch.train(x, y)[0]` calls the snippet. Raises
+    ValueError for what only repeats a number, NameError for a name that is
+    not there, and whatever the called code raises.
+    """
+    tree = ast.parse(expression.strip(), mode="eval")
+    nodes = list(ast.walk(tree))
+    if not any(isinstance(each, (ast.Name, ast.BinOp)) for each in nodes):
+        raise ValueError(
+            "it is the number itself, which says where nothing is from; name "
+            "what gives it, or its source"
+        )
+    known = dict(namespace)
+    for node in nodes:
+        match node:
+            case ast.Attribute(ast.Name(stem), role) if stem not in namespace:
+                with contextlib.suppress(ModuleNotFoundError):
+                    importlib.import_module(f"{stem}.{role}")
+                    known[stem] = sys.modules[stem]
+    return eval(compile(tree, "<tie>", "eval"), known)
 
 
 def line_of(page: Page, position: int) -> int:
@@ -175,21 +205,19 @@ class _Before:
 def _without_scripts(text: str) -> str:
     """Blank out what looks like a number in a formula and is none."""
     plain = prose.without(text, prose.CODE, prose.DISPLAY, prose.COMMENT)
-
-    def keep_power(match: re.Match) -> str:
-        return match["power"] or prose.blank(match[0])
-
-    parts, last = [], 0
     for formula in prose.FORMULA.finditer(plain):
-        parts.append(text[last : formula.start()])
-        parts.append(NOT_A_NUMBER.sub(keep_power, formula[0]))
-        last = formula.end()
-    return "".join([*parts, text[last:]])
+        bare = NOT_A_NUMBER.sub(
+            lambda match: match["power"] or prose.blank(match[0]), formula[0]
+        )
+        text = text[: formula.start()] + bare + text[formula.end() :]
+    return text
 
 
-def _untied(page: Page, readable: str, covered: set[int]) -> Iterator[Fault]:
+def _untied(
+    page: Page, text: str, readable: str, covered: set[int]
+) -> Iterator[Fault]:
     """Yield the decimals that nothing ties to anything."""
-    text = prose.without(
+    plain = prose.without(
         _without_scripts(readable),
         prose.COMMENT,
         prose.DEFINITION,
@@ -199,19 +227,42 @@ def _untied(page: Page, readable: str, covered: set[int]) -> Iterator[Fault]:
         prose.URL,
         VERSION,
     )
-    for literal in literals(text):
-        if literal.is_decimal and literal.start not in covered:
+    for each in literals(plain):
+        if each.is_decimal and each.start not in covered:
+            what = f"nothing says where {each.text.strip()} is from"
+            yield Fault(page.path, line_of(page, each.start), what, MEND)
+    code = "".join(fence.text for fence in page.fences)
+    known = set(map(float, re.findall(r"\d+(?:\.\d+)?", code)))
+    for span in prose.CODE.finditer(text):
+        for each in literals(span[0] if "<!--" not in span[0] else ""):
+            place = span.start() + each.start
+            is_bare = each.is_decimal and each.match["whole"]
+            if (
+                is_bare
+                and abs(each.value) not in known
+                and place not in covered
+            ):
+                what = f"no code of this page has the {each.text} of {span[0]}"
+                yield Fault(page.path, line_of(page, place), what, MEND)
+
+
+def _worked_out(page: Page, readable: str) -> Iterator[Fault]:
+    """Yield what a sentence works out wrongly."""
+    plain = prose.without(readable, prose.COMMENT, prose.FORMULA)
+    for sum_ in WORKED_OUT.finditer(plain):
+        value = eval(sum_["left"].translate(AS_PYTHON))
+        (right,) = literals(sum_["right"])
+        if not right.shows(value):
             yield Fault(
                 page.path,
-                line_of(page, literal.start),
-                f"nothing says where {literal.text.strip()} is from",
-                "Write right after it (after a closing $ or **) <!-- = "
-                "EXPRESSION --> in names of the page, or <!-- source: … -->.",
+                line_of(page, sum_.start()),
+                f"{sum_[0]} is wrong: it is {right.rewritten(value)}",
+                "Work it out once more.",
             )
 
 
-def _lonely(page: Page, comment: re.Match, words: str) -> Fault:
-    if words:
+def _lonely(page: Page, comment: re.Match) -> Fault:
+    if comment["words"]:
         what = f"no number stands right before <!-- {comment['kind']} … -->"
         mend = "Put it right after the number, before any unit or full stop."
     else:

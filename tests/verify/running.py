@@ -19,7 +19,7 @@ from pathlib import Path
 
 import page
 from page import Fault
-from verify import shapes
+from verify import comments
 from verify.blocks import Block, comment
 from verify.interpreter import Interpreter
 from verify.mishaps import mishap
@@ -130,8 +130,7 @@ def execute(block: Block, namespace: dict) -> Run:
         run.error = error
         run.parts = [Part(end=len(block.fence.lines))]
         return run
-    shapes.watched(tree, block.fence.text)
-    for name, value in shapes.names().items():
+    for name, value in comments.watch(tree, block.fence.text).items():
         namespace.setdefault(name, value)
     stderr, flags = io.StringIO(), _future(tree)
     with (
@@ -169,19 +168,19 @@ def _parts(
     """
     lines = block.fence.lines
     starts = [_first(node) - 1 for node in tree.body] + [len(lines)]
-    comments = [
+    shown = [
         [n for n in range(start, end) if comment(lines[n]) is not None]
         for start, end in itertools.pairwise(starts)
     ]
     leading = [n for n in range(starts[0]) if comment(lines[n]) is not None]
     if leading:
         yield Part(leading), []
-    last = max((n for n, each in enumerate(comments) if each), default=-1)
+    last = max((n for n, each in enumerate(shown) if each), default=-1)
     part, statements = Part(), []
     for number, node in enumerate(tree.body):
         statements.append(node)
         part.end = node.end_lineno
-        part.comments += comments[number]
+        part.comments += shown[number]
         following = lines[starts[number + 1] :][:1]
         same_include = (
             following and following[0].number == lines[part.end - 1].number

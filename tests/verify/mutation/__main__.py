@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
-from verify.mutation.jobs import jobs
-from verify.mutation.runner import Job, run
-from verify.mutation.survivors import known
+from verify.mutation.jobs import KINDS, Job, jobs, stems
+from verify.mutation.runner import run
+
+SURVIVORS = Path(__file__).with_name("survivors.txt")
 
 
 def main() -> int:
@@ -27,56 +28,58 @@ def main() -> int:
     parser.add_argument("--page", help="of one chapter only")
     parser.add_argument("kinds", nargs="*")
     options = parser.parse_args()
-    chosen = [
-        job
-        for job in jobs(options.page)
-        if not options.kinds or job.kind in options.kinds
-    ]
-    if options.sample:
-        chosen = sampled(chosen, options.sample)
+    kinds = options.kinds or KINDS
+    pages = [options.page] if options.page else stems()
+    chosen = list(sampled(pages, kinds, options.sample))
+    reasons = known(SURVIVORS.read_text(encoding="utf-8"))
     planted, unseen = Counter(), []
     for done, (job, seen) in enumerate(run(chosen), start=1):
         planted[job.kind] += 1
         if not seen:
             unseen.append(job)
-            tell(f"{done}: {job.name}: {known().get(job.name, 'unseen')}")
+            print(f"{job.name}: {reasons.get(job.name, 'unseen')}", flush=True)
         if done % 100 == 0:
-            tell(f"{done} of {len(chosen)}")
-    lines, is_good = report(planted, unseen, known())
+            print(f"{done} of {len(chosen)}", flush=True)
+    lines, is_good = report(planted, unseen, reasons)
+    caught = {job.name for job in chosen} - {job.name for job in unseen}
+    for name in sorted(caught & reasons.keys()):
+        is_good = False
+        lines.append(f"survivors.txt: caught now: delete {name}")
     print("\n".join(lines))
-    if not options.sample:
-        names = {job.name for job in chosen}
-        gone = sorted(known().keys() - {job.name for job in unseen})
-        is_whole = not options.kinds and not options.page
-        gone = [name for name in gone if name in names or is_whole]
-        for name in gone:
-            print(f"survivors.txt: caught now, or gone: delete {name}")
-        is_good = is_good and not gone
     return int(not is_good)
 
 
-def tell(news: str) -> None:
-    """Say at once how far it has come: a run takes hours."""
-    print(news, file=sys.stderr, flush=True)
-
-
-def sampled(chosen: list[Job], count: int) -> list[Job]:
-    """Return some jobs of each kind: the same until a page changes."""
+def sampled(
+    pages: list[str], kinds: Collection[str], count: int | None
+) -> Iterator[Job]:
+    """Yield all jobs, or some of each kind that are of one page."""
     rng = random.Random(0)
-    kinds = sorted({job.kind for job in chosen})
-    return [
-        job
-        for kind in kinds
-        for job in rng.sample([j for j in chosen if j.kind == kind], count)
-    ]
+    for kind in kinds:
+        for stem in rng.sample(pages, len(pages)):
+            found = list(jobs(stem, [kind]))
+            yield from rng.sample(found, min(count or len(found), len(found)))
+            if found and count:
+                break
+
+
+def known(text: str) -> dict[str, str]:
+    """Return why each fault survives, as the comment above it says."""
+    found: dict[str, str] = {}
+    for group in text.split("\n\n"):
+        lines = group.strip().splitlines()
+        reason = " ".join(e.strip("# ") for e in lines if e[0] == "#")
+        names = [line for line in lines if line[0] != "#"]
+        if names and not reason:
+            raise ValueError(f"these have no reason: {names}")
+        found |= dict.fromkeys(names, reason)
+    return found
 
 
 def report(
     planted: Counter, unseen: Iterable[Job], known: dict[str, str]
 ) -> tuple[list[str], bool]:
     """Return the lines of a report, and whether nothing new went unseen."""
-    lines = []
-    new = [job for job in unseen if job.name not in known]
+    lines, new = [], [job for job in unseen if job.name not in known]
     for kind, count in sorted(planted.items()):
         left = sum(job.kind == kind for job in unseen)
         missed = sum(job.kind == kind for job in new)

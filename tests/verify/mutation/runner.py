@@ -6,8 +6,8 @@ each fault it writes the file, and a fork of it runs the checks on the copy.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
+import io
 import multiprocessing
 import os
 import shlex
@@ -17,17 +17,22 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from page import Fault
+from verify.equations import pages
+from verify.equations.source import read
+from verify.mutation.jobs import FORMULAS, Job
 from verify.project import ROOT
 
-COPIED = ("docs", "snippets", "tests")
-FILES = ("mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
-NOT_COPIED = shutil.ignore_patterns("__pycache__")
+NOT_COPIED = shutil.ignore_patterns(
+    *("__pycache__", ".*", "build", "node_modules", "site-packages")
+)
 HEAVY = (
     "bs4",
     "markdown",
@@ -41,35 +46,13 @@ HEAVY = (
 PATIENCE = 120
 
 
-@dataclass(frozen=True)
-class Job:
-    """A fault, where to plant it, and the checks of which one must see it.
-
-    A check is what one writes after `pytest`; the quick ones come first.
-    """
-
-    kind: str
-    path: str
-    line: int
-    fault: str
-    text: str
-    checks: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """How survivors.txt calls it: by the line as the fault leaves it."""
-        line = self.text.split("\n")[self.line - 1].strip()
-        return f"{self.path}: {self.fault}: {line}"
-
-
 class RedBefore(Exception):
     """The project's own checks are red, so mutation shows nothing."""
 
 
 def run(jobs: Iterable[Job], workers: int = 2) -> Iterator[tuple[Job, bool]]:
-    """Yield each job and whether its fault was caught.
+    """Yield each job and whether its fault was caught; the project stays.
 
-    The copies stand in a temporary folder; the project stays as it is.
     Raises RedBefore where a check is red without a fault.
     """
     jobs = list(jobs)
@@ -96,26 +79,17 @@ def run(jobs: Iterable[Job], workers: int = 2) -> Iterator[tuple[Job, bool]]:
 
 
 def _unharmed(jobs: list[Job]) -> Iterator[Job]:
-    """Yield a job without a fault for each check.
-
-    What is red anyway catches nothing.
-    """
-    seen = set()
-    for job in jobs:
-        for check in job.checks:
-            if check not in seen:
-                seen.add(check)
-                text = (ROOT / job.path).read_text(encoding="utf-8")
-                yield replace(job, fault="", text=text, checks=(check,))
+    """Yield a job without a fault for each check: red, it catches nothing."""
+    places = {check: job for job in jobs for check in job.checks}
+    for check, job in places.items():
+        text = (ROOT / job.path).read_text(encoding="utf-8")
+        yield replace(job, fault="", text=text, checks=(check,))
 
 
 def _begin(folder: str) -> None:
-    """Let a new worker stand in a copy of its own, with all it needs."""
+    """Let a new worker stand in a copy of its own."""
     copy = Path(folder) / str(os.getpid())
-    for name in COPIED:
-        shutil.copytree(ROOT / name, copy / name, ignore=NOT_COPIED)
-    for name in FILES:
-        shutil.copy(ROOT / name, copy)
+    shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
     os.chdir(copy)
     os.environ["OMP_NUM_THREADS"] = "1"  # the workers share the processors
     os.environ.pop("RECEIPTS", None)  # what is tested here earns no mark
@@ -135,32 +109,53 @@ def _is_caught(job: Job) -> bool:
 
 
 def _is_red(check: str) -> bool:
-    """Run a check in a fork, which has all libraries and none of our code."""
+    """Run a check; pytest in a fork, which has all libraries but our code."""
+    if check.startswith(FORMULAS):
+        return _is_formula_red(Path(check.removeprefix(FORMULAS)).resolve())
     child = os.fork()
     if child == 0:
-        _test(check)
+        try:
+            _test(check)
+        finally:
+            os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def _is_formula_red(path: Path) -> bool:
+    """Check the formulas of a page; remember only what holds."""
+    known, source = dict(pages.KNOWN), read(path)
+    pages.scopes.cache_clear()
+    try:
+        found = (pages.examined(source, n) for n in range(len(source.items)))
+        is_red = any(isinstance(each, Fault) for each in found)
+    except Exception:  # a test that crashes is red as well
+        is_red = True
+    if is_red:
+        pages.KNOWN.clear()
+        pages.KNOWN.update(known)
+    return is_red
 
 
 def _test(check: str) -> NoReturn:
     """Run pytest on the copy and leave with its result."""
     signal.alarm(PATIENCE)
     # What this process has of the project is the original, not the copy.
-    for name, module in list(sys.modules.items()):
-        if _is_original(getattr(module, "__file__", None) or ""):
-            del sys.modules[name]
+    for name in [n for n, each in [*sys.modules.items()] if _is_ours(each)]:
+        del sys.modules[name]
     sys.path[:] = [path for path in sys.path if not _is_original(path)]
     sys.dont_write_bytecode = True
     quiet = ["-x", "-q", "-p", "no:cacheprovider", "--rootdir", "."]
-    with (
-        open(os.devnull, "w") as nothing,
-        contextlib.redirect_stdout(nothing),
-        contextlib.redirect_stderr(nothing),
-    ):
+    nothing = io.StringIO()
+    with redirect_stdout(nothing), redirect_stderr(nothing):
         result = pytest.main([*quiet, *shlex.split(check)])
     # 1: a test failed; 2: collecting a page failed, which it must not pass.
     os._exit(int(result))
 
 
+def _is_ours(module: object) -> bool:
+    places = [vars(module).get("__file__"), *vars(module).get("__path__", [])]
+    return any(map(_is_original, filter(None, places)))
+
+
 def _is_original(path: str) -> bool:
-    return path.startswith(f"{ROOT}/") and "site-packages" not in path
+    return path.startswith(f"{ROOT}/") and "/.venv/" not in path

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from verify.mutation.runner import Job, RedBefore, run
+from verify.mutation.jobs import Job
+from verify.mutation.runner import RedBefore, run
 from verify.project import ROOT
 
 pytestmark = pytest.mark.skipif(

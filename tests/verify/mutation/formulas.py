@@ -1,0 +1,127 @@
+r"""Formulas with one mistake in them, of the kind found in print.
+
+Each is the author's own LaTeX with one spot changed: a part stands for the
+whole (a term, factor, power, index, sign or parenthesis is lost), two sides
+are exchanged, a symbol or index is another of its shape, a digit is one off, a
+sign, relation or function is turned, a sum ends too early.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from page import Fault
+from verify.equations.pages import examined, scopes
+from verify.equations.reader import parse
+from verify.equations.source import read
+from verify.equations.symbols import Symbols
+from verify.mutation.mutants import Mutant, edited
+from verify.project import counterpart
+
+TURNED = {
+    "+": "-", "-": "+", "<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le",
+    r"\leq": r"\geq", r"\geq": r"\leq", r"\log": r"\exp", r"\exp": r"\log",
+    r"\sin": r"\cos", r"\cos": r"\sin", r"\tanh": r"\sinh",
+    r"\max": r"\min", r"\min": r"\max", r"\sum": r"\prod", r"\prod": r"\sum",
+}  # fmt: skip
+TOKEN = re.compile(r"\\[A-Za-z]+|[-+<>]")
+LIMIT = re.compile(r"(?<=\^)(?:\{(?P<long>[^{}]+)\}|(?P<short>\w))")
+# Where nothing else of the same shape stands in a formula.
+PARTNERS = {"w": "b", "b": "w", "x": "y", "y": "x", "z": "y", "e": "x",
+            r"\ell": "e", "a": "y"}  # fmt: skip
+
+
+def of_page(path: Path) -> Iterator[Mutant]:
+    """Plant mistakes in the formulas of a page that claim something.
+
+    What both languages share is planted in the first.
+    """
+    text, source = path.read_text(encoding="utf-8"), read(path)
+    shared = read(counterpart(path)).items if path.parent.name == "en" else ()
+    for index, item in enumerate(source.items):
+        found = examined(source, index)
+        if isinstance(found, Fault):
+            raise SystemExit(f"red before any mistake: {found}")
+        if found is None or found.kind not in ("equation", "definition"):
+            continue
+        if any(replace(item, line=each.line) == each for each in shared):
+            continue
+        above = text.split("\n")[: item.line - 1]
+        at = text.index(item.latex, len("\n".join(above)))
+        for each in formulas(item.latex, scopes(source)[index].symbols):
+            yield Mutant(
+                text[:at] + each.text + text[at + len(item.latex) :],
+                text.count("\n", 0, at) + each.line,
+                each.fault,
+            )
+
+
+def formulas(latex: str, symbols: Symbols) -> Iterator[Mutant]:
+    """Yield the mutants of a formula, each once.
+
+    Some cannot be read at all; a check that refuses those has caught them.
+    """
+    seen = {latex}
+    for start, end, new in _changes(latex, symbols):
+        found = edited(latex, start, end, _spaced(latex, start, end, new))
+        if found.text not in seen:
+            seen.add(found.text)
+            yield found
+
+
+def _changes(latex: str, symbols: Symbols) -> Iterator[tuple[int, int, str]]:
+    nodes = [
+        node
+        for chain in parse(latex, symbols)
+        for side in [chain.first, *(n for c in chain.claims for n in c.nodes)]
+        for node in side
+        if node.span != (0, 0)
+    ]
+    names = sorted({n.args[0] for n in nodes if n.op == "name"})
+    indices = sorted({n.args[0] for n in nodes if n.op == "index"})
+    for node in nodes:
+        texts = [latex[slice(*part.span)] for part in node.nodes]
+        for part, text in zip(node.nodes, texts, strict=True):
+            if part.op != "index" and part.span != (0, 0):
+                yield *node.span, text
+        if node.op == "div":
+            yield *node.span, rf"\frac{{{texts[1]}}}{{{texts[0]}}}"
+        if node.op == "name" and symbols[node.args[0]].is_number:
+            for other in _alike(node.args[0], names, symbols):
+                yield *node.span, other
+        if node.op == "index":
+            for other in ("1", *indices):
+                yield *node.span, other
+    for digit in re.finditer(r"\d", latex):
+        yield *digit.span(), str((int(digit[0]) + 1) % 10)
+    for token in TOKEN.finditer(latex):
+        if token[0] in TURNED:
+            yield *token.span(), TURNED[token[0]]
+    for sign in re.finditer(r"\\(?:sum|prod)_\{[^{}]*\}", latex):
+        if limit := LIMIT.match(latex, sign.end() + 1):
+            less = f"{{{limit['long'] or limit['short']} - 1}}"
+            yield *limit.span(), less
+
+
+def _alike(key: str, names: list[str], symbols: Symbols) -> list[str]:
+    """Return symbols that one could be mistaken for: of its shape."""
+    every = dict.fromkeys([*names, PARTNERS.get(key, key)])
+    numbers = [n for n in every if n in symbols and symbols[n].is_number]
+    return [
+        name.removesuffix("_")
+        for name in numbers
+        if name != key and symbols[name].shape == symbols[key].shape
+    ][:4]
+
+
+def _spaced(latex: str, start: int, end: int, new: str) -> str:
+    r"""Return new LaTeX for a spot; a command ends before a letter."""
+    command = re.compile(r"\\[A-Za-z]+$")
+    if new[:1].isalpha() and command.search(latex[:start]):
+        new = f" {new}"
+    if latex[end : end + 1].isalpha() and command.search(new):
+        new += " "
+    return new
