@@ -15,8 +15,8 @@ BUDGETS = {
     "docs/publish": 580,
     "tests/verify": 3280,
     "tests/verify/equations": 3160,
-    "tests/verify/translations": 760,
-    "tests/verify/mutation": 660,
+    "tests/verify/translations": 670,
+    "tests/verify/mutation": 650,
     "tests/rosetta": 400,
 }
 

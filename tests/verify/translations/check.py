@@ -18,7 +18,7 @@ from .typography import mistakes
 
 ZH, EN = ROOT / "docs/zh", ROOT / "docs/en"
 # These two pages are about words: they quote what others avoid.
-ABOUT_WORDS = ("glossary", "changes")
+ABOUT_WORDS = ("glossary.md", "changes.md")
 HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 
 
@@ -28,34 +28,28 @@ def pages() -> list[str]:
     return sorted(path.name for path in ZH.iterdir() if path.name in names)
 
 
-def structure(name: str) -> list[str]:
-    """Return what one language's page has and the other's has not."""
-    return list(
-        differences(
-            read(ZH / name),
-            read(EN / name),
-            page.shown(ZH / name),
-            page.shown(EN / name),
-        )
-    )
+def structure(name: str) -> Iterator[str]:
+    """Yield what one language's page has and the other's has not."""
+    return differences(read(ZH / name), read(EN / name), *_shown(name))
 
 
-def fresh(name: str) -> list[str]:
-    """Return a sentence if a page has changed since both were compared."""
-    sentence = staleness(ZH / name, EN / name)
-    return [sentence] if sentence else []
+def fresh(name: str) -> Iterator[str]:
+    """Yield a sentence if a page has changed since both were compared."""
+    return filter(None, [staleness(ZH / name, EN / name)])
 
 
-def words(name: str) -> list[str]:
-    """Return where the pages do not keep to the glossary's terms."""
-    if Path(name).stem in ABOUT_WORDS:
-        return []
-    return list(_words(name))
+def words(name: str) -> Iterator[str]:
+    """Yield where the pages do not keep to the glossary's terms."""
+    zh, en = markdown(ZH / name), markdown(EN / name)
+    if name not in ABOUT_WORDS:
+        yield from avoided_words(zh, "zh", terms(), _shown(name)[0])
+        yield from avoided_words(en, "en", terms(), _shown(name)[1])
+        yield from one_sided_terms(zh, en, terms(), *_shown(name))
 
 
-def typesetting(name: str) -> list[str]:
-    """Return where the Chinese page breaks the rules of setting Chinese."""
-    return list(mistakes(markdown(ZH / name), page.shown(ZH / name)))
+def typesetting(name: str) -> Iterator[str]:
+    """Yield where the Chinese page breaks the rules of setting Chinese."""
+    return mistakes(markdown(ZH / name), _shown(name)[0])
 
 
 def read(path: Path) -> list[Block]:
@@ -72,6 +66,12 @@ def markdown(path: Path) -> str:
     return "\n\n".join(map(_of_cell, json.loads(text)["cells"]))
 
 
+@cache
+def terms() -> list[Term]:
+    """Return the agreed terms of the glossary page."""
+    return read_terms(*(markdown(at / "glossary.md") for at in (ZH, EN)))
+
+
 def _of_cell(cell: dict) -> str:
     """Return a cell's Markdown; its heading has the cell's id."""
     text = "".join(cell["source"])
@@ -80,17 +80,5 @@ def _of_cell(cell: dict) -> str:
     return HEADING.sub(rf"\1 {{#{cell['id']}}}", text, count=1)
 
 
-def _words(name: str) -> Iterator[str]:
-    zh, en = markdown(ZH / name), markdown(EN / name)
-    names = page.shown(ZH / name), page.shown(EN / name)
-    yield from avoided_words(zh, "zh", terms(), names[0])
-    yield from avoided_words(en, "en", terms(), names[1])
-    yield from one_sided_terms(zh, en, terms(), *names)
-
-
-@cache
-def terms() -> list[Term]:
-    """Return the agreed terms of the glossary page."""
-    return read_terms(
-        markdown(ZH / "glossary.md"), markdown(EN / "glossary.md")
-    )
+def _shown(name: str) -> tuple[str, str]:
+    return page.shown(ZH / name), page.shown(EN / name)

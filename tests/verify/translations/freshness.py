@@ -17,7 +17,7 @@ from verify.writing import replace
 
 KEYS = SOURCE, TEXT = ("source_blob", "text_blob")
 RECORD = re.compile(rf"^({SOURCE}|{TEXT}): *(\w+) *\n", re.MULTILINE)
-FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A(---\n.*?\n)(?=---\n)", re.DOTALL)
 
 
 def blob(content: bytes) -> str:
@@ -31,23 +31,21 @@ def staleness(zh: Path, en: Path) -> str | None:
     today = _hashes(zh, text)
     if then == today:
         return None
+    here, there = page.shown(en), page.shown(zh)
     missing = [key for key in KEYS if key not in then]
     if missing:
-        what = f"{page.shown(en)}:1: the page has no {missing[0]} yet"
+        what = f"the page has no {missing[0]} yet"
     elif then[SOURCE] == today[SOURCE]:
-        what = (
-            f"{page.shown(en)}:1: this page has changed since it was compared "
-            f"with {page.shown(zh)}"
-        )
+        what = f"this page has changed since it was compared with {there}"
     else:
         what = (
-            f"{page.shown(en)}:1: {page.shown(zh)} has changed since this "
-            "page was brought in line with it; see what changed: git diff "
-            f"{then[SOURCE][:12]} {today[SOURCE][:12]}"
+            f"{there} has changed since this page was brought in line with "
+            f"it; see what changed: git diff {then[SOURCE][:12]} "
+            f"{today[SOURCE][:12]}"
         )
     return (
-        f"{what}\n    Let both pages say the same, then run: make accept "
-        f"PAGE={zh.stem}"
+        f"{here}:1: {what}\n    Let both pages say the same, then run: make "
+        f"accept PAGE={zh.stem}"
     )
 
 
@@ -61,10 +59,18 @@ def accept(zh: Path, en: Path) -> bool:
     today = _hashes(zh, text)
     if then == today:
         return False
-    new = _with_record(text, today, en)
-    if b"\r\n" in en.read_bytes():
-        new = new.replace("\n", "\r\n")
-    replace(en, new)
+    if en.suffix == ".ipynb":
+        notebook = json.loads(text)
+        kept = notebook["metadata"] | today
+        new = _written({**notebook, "metadata": dict(sorted(kept.items()))})
+    elif front := FRONT_MATTER.match(text):
+        lines = "".join(f"{key}: {today[key]}\n" for key in KEYS)
+        new = front[1] + lines + text[front.end() :]
+    else:
+        mend = "Begin it with --- … ---."
+        raise page.Fault(en, 1, "the page has no front matter", mend)
+    has_windows_ends = b"\r\n" in en.read_bytes()
+    replace(en, new.replace("\n", "\r\n") if has_windows_ends else new)
     return True
 
 
@@ -81,29 +87,12 @@ def _read(en: Path) -> tuple[str, dict[str, str]]:
         notebook = json.loads(text)
         kept = notebook["metadata"]
         record = {key: kept.pop(key) for key in KEYS if key in kept}
-        return _notebook(notebook), record
+        return _written(notebook), record
     front = FRONT_MATTER.match(text)
-    if front is None:
-        return text, {}
-    fields, rest = front["fields"], text[front.end() :]
-    record = dict(RECORD.findall(fields))
-    return f"---\n{RECORD.sub('', fields)}---\n{rest}", record
+    fields = front[1] if front else ""
+    rest = text[len(fields) :]
+    return RECORD.sub("", fields) + rest, dict(RECORD.findall(fields))
 
 
-def _with_record(text: str, record: dict[str, str], en: Path) -> str:
-    """Return the text of a page with a record in it."""
-    if en.suffix == ".ipynb":
-        notebook = json.loads(text)
-        kept = notebook["metadata"] | record
-        return _notebook({**notebook, "metadata": dict(sorted(kept.items()))})
-    front = FRONT_MATTER.match(text)
-    if front is None:
-        raise page.Fault(
-            en, 1, "the page has no front matter", "Begin it with --- … ---."
-        )
-    lines = "".join(f"{key}: {value}\n" for key, value in record.items())
-    return f"---\n{front['fields']}{lines}---\n{text[front.end() :]}"
-
-
-def _notebook(content: dict) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def _written(notebook: dict) -> str:
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"

@@ -121,86 +121,43 @@ def blocks(html: str, source: str) -> list[Block]:
     `html` is the page as the site's own extensions render it, `source` its
     Markdown, in which the line of each block is looked up.
     """
-    reader = _Reader(source)
-    reader.walk(BeautifulSoup(f"<body>{html}", "lxml").body)
-    return reader.blocks
+    found, lines, at = [], source.splitlines(), 0
+    body = BeautifulSoup(f"<body>{html}", "lxml").body
+    for kind, content, needle, said in _walk(body):
+        rest = range(at, len(lines))
+        at = next((n for n in rest if needle and needle in lines[n]), at)
+        found.append(Block(kind, content, at + 1, Counter(said)))
+    return found
 
 
-class _Reader:
-    def __init__(self, source: str) -> None:
-        self.blocks: list[Block] = []
-        self.source = source.splitlines()
-        self.cursor = 0
-
-    def add(
-        self, kind: str, content: str, *needles: str, said: Iterable = ()
-    ) -> None:
-        """Note a block; it stands in the line of the first needle found."""
-        self.blocks.append(
-            Block(kind, content, self.find(*needles), Counter(said))
-        )
-
-    def find(self, *needles: str) -> int:
-        for needle in filter(None, map(str.strip, needles)):
-            for index in range(self.cursor, len(self.source)):
-                if needle in self.source[index]:
-                    self.cursor = index
-                    return index + 1
-        return self.cursor + 1
-
-    def walk(self, parent: Tag) -> None:
-        for node in parent.find_all(True, recursive=False):
-            self.block(node)
-
-    def block(self, node: Tag) -> None:
-        classes = node.get("class") or []
+def _walk(parent: Tag) -> Iterator[tuple[str, str, str, Iterable]]:
+    """Yield kind, content, words to find the line by and what is said."""
+    for node in parent.find_all(True, recursive=False):
+        classes = [e for e in node.get("class") or [] if e != "open"]
+        text = node.get_text()
         if HEADING.fullmatch(node.name):
-            name = node.get("id") or "?"
-            key = f"{node.name} #{name}"
-            self.add("heading", key, f"{{#{name}}}", said=_said(node))
+            key = f"#{node.get('id')}"
+            yield "heading", f"{node.name} {key}", f"{{{key}}}", _said(node)
         elif "arithmatex" in classes:
-            tex = node.get_text()
-            self.add("equation", normal_tex(tex), _first_line(tex))
+            yield "equation", normal_tex(text), _first_line(text), ()
         elif "highlight" in classes:
-            marks = " ".join(c for c in classes if c != "highlight")
-            text = node.get_text().strip("\n")
-            self.add("code", f"{marks}\n{text}", _first_line(text))
+            code = " ".join([*classes, text.strip("\n")])
+            yield "code", code, _first_line(text), ()
         elif node.name in SENTENCES:
-            self.sentences(node)
-        else:
-            self.opening(node, classes)
-            self.walk(node)
-
-    def opening(self, node: Tag, classes: list[str]) -> None:
-        """Note that a block of blocks begins."""
-        if node.name == "details" or "admonition" in classes:
-            sign = " ".join(
-                c for c in classes if c not in ("admonition", "open")
-            )
-            self.add("admonition", sign, f"!!! {sign}", f"??? {sign}")
-        elif "tabbed-set" in classes:
-            count = len(
-                node.select(":scope > .tabbed-content > .tabbed-block")
-            )
-            self.add("tabs", str(count), "=== ")
-        elif node.name == "tr":
-            self.add("row", "", _opening(node))
-        elif node.name in ("table", "ul", "ol", "dl"):
-            self.add("list" if node.name != "table" else "table", node.name)
-        elif node.name == "figure":
-            image = node.find("img")
-            self.add("figure", image["src"], image["src"]) if image else None
-
-    def sentences(self, node: Tag) -> None:
-        """Note a block of sentences, and then those that stand within."""
-        within = node.find(BLOCKS) is not None
-        said = list(_said(node, deep=not within))
-        if node.name in ("th", "td"):
-            said.append(("cell", " ".join(node.get_text().split())))
-        if "admonition-title" not in (node.get("class") or []):
-            self.add(SENTENCES[node.name], "", _opening(node), said=said)
-        if within:
-            self.walk(node)
+            within = node.find(BLOCKS) is not None
+            said = list(_said(node, deep=not within))
+            if node.name in ("th", "td"):
+                said.append(("cell", " ".join(text.split())))
+            if "admonition-title" not in classes:
+                yield SENTENCES[node.name], "", _opening(node), said
+            if within:
+                yield from _walk(node)
+        else:  # a block of blocks
+            image = node.find("img") if node.name == "figure" else None
+            content = image["src"] if image else " ".join(classes)
+            needle = image["src"] if image else _opening(node)
+            yield node.name, content, needle, ()
+            yield from _walk(node)
 
 
 def _said(node: Tag, deep: bool = True) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # What is not prose: code, formulas, comments, the targets of links.
@@ -13,21 +13,20 @@ NOT_PROSE = re.compile(
     r"|^\[\^[^\]]+\]:.*?$|<[^>\n]+>",
     re.DOTALL | re.MULTILINE,
 )
-ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
-# Words in which the character of a term means something else.
-OTHER_WORDS = re.compile("齿轮|轮到|轮廓|轮流")
 QUOTED = re.compile("“[^”\n]*”|‘[^’\n]*’")
+ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
+RULE = re.compile(r"^\|.*\|\s*\n\|[-: |]+\|\s*$", re.MULTILINE)
+# Words in which the character of a term means something else.
+OTHER_WORDS = ("齿轮", "轮到", "轮廓", "轮流")
 NOTHING = ("", "–", "—", "-")
 
 
 @dataclass(frozen=True)
 class Term:
-    """An agreed pair, and the words that are not used for it."""
+    """An agreed pair, and the words that are not used for it, by language."""
 
-    zh: str
-    en: str
-    avoid_zh: tuple[str, ...]
-    avoid_en: tuple[str, ...]
+    words: dict[str, str]
+    avoided: dict[str, tuple[str, ...]]
 
 
 def read_terms(glossary_zh: str, glossary_en: str) -> list[Term]:
@@ -39,15 +38,13 @@ def read_terms(glossary_zh: str, glossary_en: str) -> list[Term]:
     """
     zh, en = _rows(glossary_zh), _rows(glossary_en)
     if [row[:2] for row in zh] != [row[:2] for row in en]:
-        only = set(map(tuple, [r[:2] for r in zh])) ^ set(
-            map(tuple, [r[:2] for r in en])
-        )
+        only = {(*row[:2],) for row in zh} ^ {(*row[:2],) for row in en}
         raise ValueError(
             "the glossary's two tables do not name the same terms in the same"
             f" order: {sorted(only) or 'the order differs'}"
         )
     return [
-        Term(a[0], a[1], _words(a[3]), _words(b[3]))
+        Term({"zh": a[0], "en": a[1]}, {"zh": _cut(a[3]), "en": _cut(b[3])})
         for a, b in zip(zh, en, strict=True)
     ]
 
@@ -56,55 +53,39 @@ def avoided_words(
     source: str, language: str, terms: list[Term], name: str
 ) -> Iterator[str]:
     """Yield a sentence for each word that the glossary tells to avoid."""
-    text = blank(QUOTED, prose(source))
-    all_agreed = [t.zh if language == "zh" else t.en for t in terms]
-    for term, agreed in zip(terms, all_agreed, strict=True):
-        words = term.avoid_zh if language == "zh" else term.avoid_en
-        for word in words:
-            for match in _find(word, text, language):
-                if _is_part(match, all_agreed, text):
-                    continue
-                line = text.count("\n", 0, match.start()) + 1
-                yield (
-                    f"{name}:{line}: {match[0]!r}: the agreed term is"
-                    f" {agreed!r}; see the glossary page"
-                )
+    agreed = {
+        word: term.words[language]
+        for term in terms
+        for word in term.avoided[language]
+    }
+    words = [*agreed, *(term.words[language] for term in terms)]
+    for word, match in _found(source, language, words):
+        if word in agreed:
+            yield (
+                f"{name}:{_line(source, match)}: {match[0]!r}: the agreed "
+                f"term is {agreed[word]!r}; see the glossary page"
+            )
 
 
 def one_sided_terms(
     zh: str, en: str, terms: list[Term], zh_name: str, en_name: str
 ) -> Iterator[str]:
     """Yield a sentence for each term that only one language's page has."""
-    texts = {
-        "zh": blank(OTHER_WORDS, blank(QUOTED, prose(zh))),
-        "en": blank(QUOTED, prose(en)),
-    }
-    names = {"zh": zh_name, "en": en_name}
-    agreed = {"zh": [t.zh for t in terms], "en": [t.en for t in terms]}
+    texts, names = {"zh": zh, "en": en}, {"zh": zh_name, "en": en_name}
+    first: dict[str, dict[str, re.Match]] = {"zh": {}, "en": {}}
+    for language, text in texts.items():
+        words = [term.words[language] for term in terms]
+        for word, match in _found(text, language, words):
+            first[language].setdefault(word, match)
     for term in terms:
-        words = {"zh": term.zh, "en": term.en}
-        first = {
-            language: _first(words[language], text, language, agreed[language])
-            for language, text in texts.items()
-        }
         for here, there in (("zh", "en"), ("en", "zh")):
-            if first[here] and not first[there]:
-                line = texts[here].count("\n", 0, first[here].start()) + 1
+            match = first[here].get(term.words[here])
+            if match and term.words[there] not in first[there]:
                 yield (
-                    f"{names[here]}:{line}: {words[here]!r} stands here, but"
-                    f" {words[there]!r} nowhere in {names[there]}"
+                    f"{names[here]}:{_line(texts[here], match)}: "
+                    f"{term.words[here]!r} stands here, but "
+                    f"{term.words[there]!r} nowhere in {names[there]}"
                 )
-
-
-def _first(
-    word: str, text: str, language: str, agreed: list[str]
-) -> re.Match | None:
-    """Return where a term stands first, not as a part of a longer one."""
-    others = [term for term in agreed if term != word]
-    for match in _find(word, text, language):
-        if not _is_part(match, others, text):
-            return match
-    return None
 
 
 def prose(source: str) -> str:
@@ -117,37 +98,38 @@ def blank(pattern: re.Pattern, text: str) -> str:
     return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
 
 
+def _found(
+    source: str, language: str, words: Iterable[str]
+) -> Iterator[tuple[str, re.Match]]:
+    """Yield the words in a page's sentences, the longest at each place.
+
+    So a word that is a part of a longer one is not found there.
+    """
+    known = {word.lower(): word for word in words}
+    parts = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+")
+        for word in sorted([*known, *OTHER_WORDS], key=len, reverse=True)
+    )
+    whole = parts if language == "zh" else rf"\b(?:{parts})(?=(?:s|es)?\b)"
+    text = blank(QUOTED, prose(source))
+    for match in re.finditer(whole, text, re.IGNORECASE):
+        word = " ".join(match[0].lower().split())
+        if word in known:
+            yield known[word], match
+
+
+def _line(text: str, match: re.Match) -> int:
+    return text.count("\n", 0, match.start()) + 1
+
+
 def _rows(glossary: str) -> list[list[str]]:
-    rows = [
+    """Return the cells of all rows but heads and the rules below them."""
+    return [
         [cell.strip() for cell in match["cells"].split("|")]
-        for match in ROW.finditer(glossary)
+        for match in ROW.finditer(RULE.sub("", glossary))
     ]
-    # Of each table the first two rows are its head and the rule below it.
-    rule = [i for i, row in enumerate(rows) if set("".join(row)) <= set("-: ")]
-    heads = {i for r in rule for i in (r - 1, r)}
-    return [row for i, row in enumerate(rows) if i not in heads]
 
 
-def _words(cell: str) -> tuple[str, ...]:
+def _cut(cell: str) -> tuple[str, ...]:
     words = (word.strip() for word in re.split(r"[,，、;；]", cell))
     return tuple(word for word in words if word not in NOTHING)
-
-
-def _find(word: str, text: str, language: str) -> Iterator[re.Match]:
-    if language == "zh":
-        pattern = re.escape(word)
-    else:
-        pattern = rf"\b{re.escape(word)}(?:s|es)?\b".replace(r"\ ", r"\s+")
-    return re.finditer(pattern, text, re.IGNORECASE)
-
-
-def _is_part(match: re.Match, agreed: list[str], text: str) -> bool:
-    """Whether the word found is only a part of an agreed term."""
-    for term in agreed:
-        if match[0].lower() not in term.lower():
-            continue
-        start = max(0, match.start() - len(term))
-        around = text[start : match.end() + len(term)]
-        if term.lower() in " ".join(around.lower().split()):
-            return True
-    return False

@@ -5,25 +5,26 @@ from verify.translations import check
 pytestmark = pytest.mark.kind("translation")
 
 
+def expect_none(problems):
+    told = list(problems)
+    assert not told, "\n" + "\n".join(told)
+
+
 @pytest.mark.parametrize("name", check.pages())
 def test_both_languages_have_the_same_structure(name):
-    problems = check.structure(name)
-    assert not problems, "\n" + "\n".join(problems)
+    expect_none(check.structure(name))
 
 
 @pytest.mark.parametrize("name", check.pages())
 def test_neither_page_has_changed_since_both_were_compared(name):
-    problems = check.fresh(name)
-    assert not problems, "\n" + "\n".join(problems)
+    expect_none(check.fresh(name))
 
 
 @pytest.mark.parametrize("name", check.pages())
 def test_both_languages_keep_to_the_agreed_terms(name):
-    problems = check.words(name)
-    assert not problems, "\n" + "\n".join(problems)
+    expect_none(check.words(name))
 
 
 @pytest.mark.parametrize("name", check.pages())
 def test_the_chinese_page_is_set_as_chinese_is_set(name):
-    problems = check.typesetting(name)
-    assert not problems, "\n" + "\n".join(problems)
+    expect_none(check.typesetting(name))

@@ -119,7 +119,7 @@ def test_two_pages_that_say_the_same_do_not_differ():
         ("| 0 | 3.5 |", "| 0 | 5.3 |", "5.3"),
         ("w = 1\n", "w = 2\n", "code"),
         ("```python", "```{.python .cuda}", "cuda"),
-        ("!!! note", "!!! tip", "admonition tip"),
+        ("!!! note", "!!! tip", "div admonition tip"),
         ("#squared", "#absolute", "loss_functions.md#absolute"),
         ("md#squared)[^h]", "md#squared)", "only zh: footnote"),
         ("- one\n- two, of 24\n", "- two, of 24\n- one\n", "number 24"),
@@ -130,7 +130,7 @@ def test_two_pages_that_say_the_same_do_not_differ():
         ("of 24", "of 42", "only en: number 42"),
         ("the 5 points", "the 6 points", "only en: number 6"),
         ("## Result", "One more paragraph.\n\n## Result", "paragraph"),
-        ('=== "NumPy"\n\n    first\n\n', "", "tabs 1"),
+        ('=== "NumPy"\n\n    first\n\n', "", "tabbed-block"),
         ("Here $z$", "Here $w$", "only en: formula w"),
     ],
 )

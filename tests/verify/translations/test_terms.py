@@ -22,9 +22,9 @@ TERMS = read_terms(ZH, EN)
 
 
 def test_the_table_is_read():
-    assert [term.zh for term in TERMS] == ["学习率", "轮"]
-    assert TERMS[0].avoid_zh == ("步长", "学习速率")
-    assert TERMS[1].avoid_zh == ()
+    assert [term.words["zh"] for term in TERMS] == ["学习率", "轮"]
+    assert TERMS[0].avoided["zh"] == ("步长", "学习速率")
+    assert TERMS[1].avoided["zh"] == ()
 
 
 def test_the_two_tables_must_name_the_same_terms():
@@ -36,7 +36,7 @@ def test_an_avoided_word_is_found_with_its_line():
     zh = list(avoided_words("一\n步长是 1", "zh", TERMS, "zh.md"))
     en = list(avoided_words("a\nb\nStep sizes", "en", TERMS, "en.md"))
     assert zh[0].startswith("zh.md:2: '步长': the agreed term is '学习率'")
-    assert en[0].startswith("en.md:3: 'Step sizes'")
+    assert en[0].startswith("en.md:3: 'Step size'")
 
 
 @pytest.mark.parametrize(
