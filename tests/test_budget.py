@@ -16,7 +16,7 @@ BUDGETS = {
     "tests/verify": 3280,
     "tests/verify/equations": 3160,
     "tests/verify/translations": 670,
-    "tests/verify/mutation": 650,
+    "tests/verify/mutation": 660,
     "tests/rosetta": 400,
 }
 

@@ -42,7 +42,8 @@ HEAVY = (
     "sybil",
     "torch._dynamo",  # the first step of an optimizer loads it
 )
-# A mutant that never ends (a loop that lost its step) is caught as well.
+# A mutant that never ends (a loop that lost its step) is caught as well. These
+# are seconds of the processor: a machine may be slow.
 PATIENCE = 120
 
 
@@ -128,7 +129,7 @@ def _is_formula_red(path: Path) -> bool:
 
 def _test(check: str) -> NoReturn:
     """Run pytest on the copy and leave with its result."""
-    signal.alarm(PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     # What this process has of the project is the original, not the copy.
     for name in [n for n, each in [*sys.modules.items()] if _is_ours(each)]:
         del sys.modules[name]
