@@ -57,12 +57,12 @@ def test_formulas_are_in_place_on_a_phone(tab, site, shown, home):
     tab.goto(f"{home}gradient_descent/")
     seen = tab.evaluate(shown)
     count = len(site.page(f"{home}gradient_descent").select(".arithmatex"))
-    assert seen == {
-        "formulas": count,
-        "empty": [],
-        "unstyled": 0,
-        "width": 390,
-    }
+    assert (seen["formulas"], seen["empty"], seen["unstyled"]) == (
+        count,
+        [],
+        0,
+    )
+    assert seen["width"] <= 390  # less by a bar that scrolls
     drawing = tab.locator("div.arithmatex > svg").first.bounding_box()
     assert 0 <= drawing["x"] < 390
     assert 10 < drawing["height"] < 200
@@ -98,10 +98,11 @@ def test_a_search_leads_to_a_chapter(tab, site, home):
     tab.wait_for_url(chapter)
 
 
-def test_the_switcher_keeps_page_and_place(tab, site):
+def test_the_switcher_keeps_page_and_place_by_keyboard(tab, site):
     tab.goto("gradient_descent/#scratch")
     for language, folder in (("en", "en/"), ("zh", "")):
-        tab.hover(".md-select")
-        tab.click(f"a.md-select__link[hreflang={language}]")
+        tab.focus(".md-select button")
+        tab.focus(f"a.md-select__link[hreflang={language}]")
+        tab.keyboard.press("Enter")
         tab.wait_for_url(f"{site.url}{folder}gradient_descent/#scratch")
     assert tab.locator("#scratch").is_visible()
