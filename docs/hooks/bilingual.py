@@ -67,16 +67,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
     """Watch the report of a test run as well, and build what has changed."""
-    schedule = server.observer.schedule
-
-    def without_compiled(handler, path, *, recursive):
-        react = handler.on_any_event
-        handler.on_any_event = lambda event: (
-            COMPILED in Path(event.src_path).parts or react(event)
-        )
-        return schedule(handler, path, recursive=recursive)
-
-    server.observer.schedule = without_compiled
     report = DOCS.parent / "build"
     with contextlib.suppress(OSError):  # a folder that cannot be written
         report.mkdir(exist_ok=True)
@@ -99,7 +89,8 @@ class Builder:
             self.tools = tools
             forget()
         elif built.get("zh") == sources("zh"):
-            build_english(self.config)
+            if built.get("en") != sources("en"):
+                build_english(self.config)
             return
         self.both()
 

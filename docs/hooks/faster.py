@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import logging
 import re
@@ -10,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -26,10 +27,15 @@ RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
 UNREAD = re.compile(r"<(style|script)\b.*?</\1>|</?span\b[^>]*>", re.DOTALL)
 
 
-def on_env(env: Environment, **_: object) -> None:
-    """Keep the templates as they were compiled, for the next build too."""
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> None:
+    """Keep templates as they were compiled, and the entries of the search."""
     with contextlib.suppress(OSError, RuntimeError):  # no folder for it
         env.bytecode_cache = FileSystemBytecodeCache()
+    for plugin in config.plugins.values():
+        if isinstance(plugin, SearchPlugin):
+            index = plugin.search_index
+            add = functools.partial(index_once, index)
+            index.add_entry_from_context = add
 
 
 def on_page_markdown(
@@ -77,7 +83,7 @@ def made_of(markdown: str, files: Files) -> str:
     """Return the hash of what decides how a page is rendered."""
     settings = [path.read_text("utf-8") for path in ROOT.glob("mkdocs*.yml")]
     parts = [*settings, *sorted(files.src_uris), *with_included(markdown)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return digest(*parts)
 
 
 def with_included(text: str) -> Iterator[str]:
@@ -94,19 +100,28 @@ def on_shutdown(**_: object) -> None:
     remembered.save()
 
 
-@event_priority(100)
-def before_search(context: dict, page: Page, **_: object) -> None:
-    """Let the search read words alone: not what colours code, nor styles.
+def index_once(index: SearchIndex, page: Page) -> None:
+    """Add a page to the search index, or recall what was added for it.
 
-    It reads tag by tag, and code has a tag for each word.
+    The search reads tag by tag, and code has a tag for each word: it is given
+    words alone, not what colours code, nor styles.
     """
-    page.whole = page.content
-    page.content = UNREAD.sub("", page.content)
+
+    def entries() -> list[dict]:
+        before, whole = len(index.entries), page.content
+        page.content = UNREAD.sub("", whole)
+        SearchIndex.add_entry_from_context(index, page)
+        page.content = whole
+        found = index.entries[before:]
+        del index.entries[before:]
+        return found
+
+    words = (ROOT / "docs/words.txt").read_text("utf-8")
+    made = digest(words, page.content, page.url, page.title, page.meta)
+    name = "entries", page.file.abs_src_path
+    index.entries += remembered.recall(name, made, entries)
 
 
-def after_search(context: dict, page: Page, **_: object) -> None:
-    """Give the page all that it had."""
-    page.content = page.whole
-
-
-on_page_context = CombinedEvent(before_search, after_search)
+def digest(*parts: object) -> str:
+    """Return one hash of all parts."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()

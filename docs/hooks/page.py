@@ -286,9 +286,8 @@ class _Tracer(SnippetPreprocessor):
             files = [f.relative_to(base).as_posix() for f in base.rglob("*.*")]
             near = difflib.get_close_matches(name, files, 1)
             what = f"includes {shown(base / name)}, which is not there"
-            if near:
-                return what, f"Did you mean {near[0]}?"
-            return what, "Mend the path: it begins in snippets/."
+            mend = "Mend the path: it begins in snippets/."
+            return what, f"Did you mean {near[0]}?" if near else mend
         regions = [
             mark["name"]
             for mark in map(self.match_section, super().read_lines(path))

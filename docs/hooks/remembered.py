@@ -14,25 +14,23 @@ import tempfile
 from collections.abc import Callable, Hashable
 from importlib import metadata
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/cache/results"
 LIBRARIES = (
+    "jieba",
     "markdown",
     "mkdocs",
     "mkdocs-material",
     "pygments",
     "pymdown-extensions",
 )
-Result = TypeVar("Result")
 built: dict[str, frozenset] = {}  # by language: the files that it was built of
 _new: list[Hashable] = []  # what the disk does not hold yet
 
 
-def recall(
-    name: Hashable, made_of: Hashable, make: Callable[[], Result]
-) -> Result:
+def recall(name: Hashable, made_of: Hashable, make: Callable[[], Any]) -> Any:
     """Return what `make` gives, made anew where it is made of other things."""
     if name not in _results or _results[name][0] != made_of:
         _results[name] = made_of, make()
