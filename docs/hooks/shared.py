@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Stands for the Chinese site in links from English pages: MkDocs knows no
 # file above the site that it is building.
 ABOVE = "__above__"
-PROGRAMS = {".csv", ".gz", ".py"}
+PROGRAMS = {".csv", ".gz", ".json", ".py"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
