@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from matplotlib.colors import same_color
+
+from data import digits as data
+from data.hubble_1929 import x, y
+from multilayer_perceptron.figure import (
+    activations,
+    bends,
+    nebulae,
+    squares,
+    units,
+)
+from multilayer_perceptron.vectorized import mean_squares, start, train
+from softmax_regression.vectorized import split
+
+
+def test_the_bends_add_up_to_the_absolute_value():
+    left, right = bends().axes
+    rising, falling = (curve.get_xydata() for curve in left.lines)
+    broken, dots, level = right.lines
+    assert [curve.get_color() for curve in left.lines] == ["C0", "C1"]
+    total = rising[:, 1] + falling[:, 1]
+    assert np.array_equal(total, np.abs(rising[:, 0]))
+    assert np.array_equal(broken.get_ydata(), total)
+    assert np.array_equal(dots.get_ydata(), np.abs(dots.get_xdata()))
+    assert level.get_ydata() == pytest.approx([12 / 7] * 2)
+    assert level.get_color() == "C3"
+
+
+def test_the_curves_and_slopes_are_those_of_torch():
+    left, right = activations().axes
+    expected = {
+        "C0": torch.relu,
+        "C1": torch.tanh,
+        "C2": torch.sigmoid,
+        "C3": lambda u: torch.nn.functional.leaky_relu(u, 0.1),
+    }
+    curves = zip(expected.items(), left.lines, right.lines, strict=True)
+    for (color, f), curve, slope in curves:
+        assert same_color(curve.get_color(), color)
+        assert same_color(slope.get_color(), color)
+        u = torch.tensor(curve.get_xdata(), requires_grad=True)
+        f(u).sum().backward()
+        assert np.allclose(curve.get_ydata(), f(u).detach())
+        away = np.abs(curve.get_xdata()) > 1e-9  # 0 has no slope
+        assert np.allclose(slope.get_ydata()[away], u.grad.numpy()[away])
+
+
+def test_the_broken_lines_bend_at_their_marksand_nowhere_else():
+    (axes,) = nebulae().axes
+    dots, straight, *broken = axes.lines
+    assert np.array_equal(dots.get_xydata(), np.transpose([x, y]))
+    w, b = np.polyfit(x, y, 1)
+    assert straight.get_ydata() == pytest.approx([b, 2.1 * w + b])
+    kinks = []
+    for line, marks in zip(broken[::2], broken[1::2], strict=True):
+        assert line.get_color() == marks.get_color()
+        inner = line.get_xdata()[1:-1]
+        assert np.allclose(inner, np.sort(marks.get_xdata()))
+        heights = np.interp(
+            marks.get_xdata(), line.get_xdata(), line.get_ydata()
+        )
+        assert np.allclose(heights, marks.get_ydata())
+        kinks.append(inner)
+    assert len(kinks) == 3
+
+
+def test_the_marksrise_stay_and_fall():
+    (axes,) = squares().axes
+    assert axes.get_yscale() == "log"
+    for line, factor, color in zip(
+        axes.lines, (4, 2, 1), ("C1", "C0", "C3"), strict=True
+    ):
+        assert np.array_equal(line.get_ydata(), mean_squares(factor))
+        assert same_color(line.get_color(), color)
+
+
+def test_the_units_are_the_columns_of_w1_blue_where_positive():
+    X, y = data.load(Path(data.__file__).with_name("digits.csv.gz"))
+    begin = start(64, 32, 10)
+    W1, *_ = train(begin, *split(X, y)[:2])
+    top = np.abs(W1).max()
+    for axes, column in zip(units().axes, W1.T, strict=True):
+        (image,) = axes.images
+        assert np.array_equal(image.get_array(), column.reshape(8, 8))
+        assert image.get_clim() == (-top, top)
+        red, _, blue, _ = image.get_cmap()(1.0)
+        assert blue > red
+    # what the text says of the faint ones: they have hardly moved
+    size = np.linalg.norm(W1, axis=0)
+    moved = np.linalg.norm(W1 - begin[0], axis=0)
+    faint = np.argsort(size)[:8]
+    assert moved[faint].max() < np.median(moved)
