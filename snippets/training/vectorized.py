@@ -1,0 +1,74 @@
+"""What leaks: nearest neighbours, parts of a data set, shrinking weights."""
+
+# --8<-- [start:sheets]
+import numpy as np
+
+
+def sheet_of(y):
+    begin = [*range(10)] * 3
+    starts = [y[i : i + 30].tolist() == begin for i in range(len(y))]
+    return np.cumsum(starts)  # (n,)
+
+
+# --8<-- [end:sheets]
+
+
+# --8<-- [start:nearest]
+def nearest(X, part):
+    squares = (X**2).sum(axis=1)  # (n,)
+    D = squares[:, None] + squares - 2 * X @ X.T  # (n, n)
+    D[part[:, None] == part] = np.inf
+    return D.argmin(axis=1)  # (n,)
+
+
+# --8<-- [end:nearest]
+
+
+# --8<-- [start:three_sets]
+def three_sets(X, y, first=386, last=1287):
+    known, validation = slice(first), slice(first, last)
+    test = slice(last, None)
+    return [(X[rows], y[rows]) for rows in (known, validation, test)]
+
+
+# --8<-- [end:three_sets]
+
+
+# --8<-- [start:mean_and_error]
+def mean_and_error(d):
+    d = np.asarray(d)  # (n,)
+    return d.mean(), d.std(ddof=1) / len(d) ** 0.5
+
+
+# --8<-- [end:mean_and_error]
+
+
+# --8<-- [start:interval]
+def interval(d, step):
+    mean, error = mean_and_error(d)
+    low = step * np.floor((mean - 2 * error) / step)
+    high = step * np.ceil((mean + 2 * error) / step)
+    return f"[{low:+g}, {high:+g}]"
+
+
+# --8<-- [end:interval]
+
+
+# --8<-- [start:ridge]
+def ridge(X, y, alpha):
+    n, d = X.shape
+    return np.linalg.solve(X.T @ X / n + alpha * np.eye(d), X.T @ y / n)
+
+
+# --8<-- [end:ridge]
+
+
+# --8<-- [start:shrunk]
+def shrunk(X, y, alpha):
+    curvatures, directions = np.linalg.eigh(X.T @ X / len(X))
+    along = directions.T @ np.linalg.lstsq(X, y)[0]  # (d,)
+    factors = curvatures / (curvatures + alpha)  # (d,)
+    return factors, directions @ (factors * along)
+
+
+# --8<-- [end:shrunk]
