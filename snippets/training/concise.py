@@ -73,6 +73,24 @@ def train(known, validation, alpha=0.0, rho=0.0, seed=0, epochs=60):
 # --8<-- [end:train]
 
 
+# --8<-- [start:watch]
+def watch(known, validation, seed=0, epochs=60):
+    torch.manual_seed(seed)
+    model = DropoutNetwork()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    generator = torch.Generator().manual_seed(seed)
+    losses = []
+    for _ in range(epochs):
+        epoch(model, optimizer, *known, generator)
+        losses.append(
+            [measure(model, *part)[0] for part in (known, validation)]
+        )
+    return losses
+
+
+# --8<-- [end:watch]
+
+
 # --8<-- [start:checkpoint]
 def save(file, model, optimizer, generator):
     state = {
