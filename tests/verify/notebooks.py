@@ -67,9 +67,15 @@ def faults(path: Path) -> Iterator[Fault]:
 def loose_numbers(path: Path) -> Iterator[Fault]:
     """Yield the text cells with decimals: nothing there ties them to code."""
     reader = page.reader(page.root(path))
-    for number, cell in enumerate(_cells(path), 1):
+    cells = _cells(path)
+    code = "\n".join(
+        f"```python\n{cell.source}\n```"
+        for cell in cells
+        if cell.cell_type == "code"
+    )
+    for number, cell in enumerate(cells, 1):
         if cell.cell_type == "markdown":
-            tied, untied = ties(reader.read(path, cell.source))
+            tied, untied = ties(reader.read(path, f"{cell.source}\n\n{code}"))
             for each in [*tied, *untied][:1]:
                 line = cell.source.split("\n")[each.line - 1].strip()
                 what = f"holds a number that nothing checks: {line!r}"
