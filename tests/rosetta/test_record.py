@@ -94,8 +94,10 @@ def test_the_output_of_a_claim_stands_right_after_it(language, name):
     fences = page.read(path).fences
     texts = [fence.text.strip() for fence in fences]
     at = texts.index(source(PROGRAMS[name]))
-    printed = record.read()[name]["printed"]
+    entry = record.read()[name]
+    printed = entry["printed"]
     assert texts[at + 1] == printed, f"{name} printed:\n{printed}"
+    assert entry["date"] in path.read_text("utf-8")
     assert fences[at + 1].language == "console"
 
 
