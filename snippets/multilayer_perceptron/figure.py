@@ -28,7 +28,7 @@ def bends():
     left.plot(ends, np.maximum(-ends, 0), "--", color="C1")
     places = np.arange(-3, 4)
     right.plot(ends, abs(ends), color="C2")
-    right.plot(places, abs(places), "o", color="#202020", ms=4)
+    right.plot(places, abs(places), "o", color="#808894", ms=5)
     right.axhline(12 / 7, color="C3", ls="--")
     for axes in (left, right):
         axes.set(xlabel="$x$", xticks=places)
@@ -60,7 +60,7 @@ def nebulae():
     axes.plot(x, y, "o", color="#808894", ms=4)
     X, Y = np.array(x)[:, None], np.array(y)[:, None] / 1000
     w, b = np.polyfit(x, y, 1)
-    axes.plot([0, 2.1], [b, 2.1 * w + b], "k:")
+    axes.plot([0, 2.1], [b, 2.1 * w + b], "C3:")
     for seed, color in enumerate(("C0", "C1", "C2")):
         found = fit(matrices(random_units(6, 0, 2, seed)), X, Y)
         kinks = -found[1] / found[0][0]
