@@ -1,5 +1,6 @@
 """Figure: the losses of a network against the epochs."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +18,15 @@ def _sets():
     return three_sets(X, y)
 
 
+@cache
+def _paths():
+    known, validation, _ = _sets()
+    return [watch(known, validation, seed=seed) for seed in range(4)]
+
+
 # --8<-- [start:figures]
 def losses():
-    known, validation, _ = _sets()
-    paths = [watch(known, validation, seed=seed) for seed in range(4)]
-    seen, unseen = np.mean(paths, axis=0).T  # (epochs,) each
+    seen, unseen = np.mean(_paths(), axis=0).T  # (epochs,) each
     epochs = np.arange(1, len(seen) + 1)
     figure = Figure(figsize=(6.4, 3.4))
     axes = figure.add_subplot()
