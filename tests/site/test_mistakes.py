@@ -158,9 +158,8 @@ def test_a_figure_without_words_is_named_with_file_and_line(project, build):
     assert "Traceback" not in built.log
 
 
-@pytest.mark.parametrize(
-    ("encoding", "line"), [("utf-8-sig", 1), ("gbk", 8), ("utf-16", 1)]
-)
+# The other encodings are tried where no site is built for each.
+@pytest.mark.parametrize(("encoding", "line"), [("gbk", 8)])
 def test_a_page_that_is_no_plain_utf_8_is_told_once(
     project, build, encoding, line
 ):

@@ -63,14 +63,15 @@ def run_alone(
 
 
 def _run(program: Program) -> Outcome:
-    import torch
-
-    torch.set_num_threads(1)
     around = contextlib.nullcontext()
-    if program.cuda and not torch.cuda.is_available():
-        from verify.cuda_on_cpu import cuda_on_cpu
+    if "torch" in program.text:  # loading it takes seconds
+        import torch
 
-        around = cuda_on_cpu()
+        torch.set_num_threads(1)
+        if program.cuda and not torch.cuda.is_available():
+            from verify.cuda_on_cpu import cuda_on_cpu
+
+            around = cuda_on_cpu()
     os.chdir(data_folder())
     stdout = io.StringIO()
     error = ""

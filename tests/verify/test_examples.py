@@ -165,7 +165,7 @@ def test_collecting_pages_does_not_import_torch():
     assert "line-" in done.stdout
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-16"])
 def test_a_file_that_is_no_plain_utf_8_is_told_once(pages, run, encoding):
     text = "# 线 {#line}\n"
     (pages.root / "docs/zh/line.md").write_text(text, encoding)

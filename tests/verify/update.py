@@ -10,37 +10,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import page
 from page import Fault, Page, missaved, shown
 from verify import figures, notebooks
-from verify.blocks import Block
-from verify.checking import in_fence, shown_by
+from verify.checking import Edit, stale
 from verify.mishaps import mishap
 from verify.numbers import line_of
-from verify.outputs import same_output, tidy
 from verify.project import LANGUAGES, ROOT
 from verify.reading import Reading
-from verify.running import Run
 from verify.writing import replace, speak_anywhere
 
 # Line, old text, new text.
 Change = tuple[int, str, str]
-
-
-@dataclass(frozen=True)
-class Edit:
-    """Some lines of a page and what replaces them.
-
-    `first` and `last` are line numbers; `last` is before `first` where lines
-    are only added, in front of `first`.
-    """
-
-    first: int
-    last: int
-    lines: list[str]
 
 
 def main(arguments: list[str]) -> int:
@@ -169,54 +152,13 @@ def _outputs(found: Reading) -> list[Edit]:
     edits: list[Edit] = []
     for block in found.blocks:
         run = found.run(block)
-        fault = mishap(block, run)
-        if fault:
+        if fault := mishap(block, run):
             raise fault
-        stale = list(_output_edits(block, run))
-        fault = found.random(block) if stale else None
-        if fault:
+        needed = list(stale(block, run))
+        if fault := needed and found.random(block):
             raise fault
-        edits += stale
+        edits += needed
     return edits
-
-
-def _output_edits(block: Block, run: Run) -> Iterator[Edit]:
-    lines = block.fence.lines
-    if block.shown:
-        wanted = in_fence(block, run)
-        if not same_output(block.shown.text, wanted):
-            yield Edit(
-                block.shown.first + 1,
-                block.shown.last - 1,
-                _indented(wanted, block.shown.indent),
-            )
-        if not block.has_comments:
-            return
-    for part in run.parts:
-        if same_output(shown_by(block, part), part.printed):
-            continue
-        numbers = [lines[n].number for n in part.comments]
-        indent = block.fence.indent
-        if part.comments:
-            text = lines[part.comments[0]].text
-            indent += text[: len(text) - len(text.lstrip())]
-        printed = tidy(part.printed)
-        new = [f"{indent}#> {line}".rstrip() for line in printed.split("\n")]
-        if not printed:
-            new = []
-        if not numbers:
-            after = lines[part.end - 1].number
-            yield Edit(after + 1, after, new)
-        elif numbers[-1] - numbers[0] + 1 == len(numbers):
-            yield Edit(numbers[0], numbers[-1], new)
-        else:  # in several places of a loop, say: keep the first
-            yield Edit(numbers[0], numbers[0], new)
-            for number in numbers[1:]:
-                yield Edit(number, number, [])
-
-
-def _indented(text: str, indent: str) -> list[str]:
-    return [f"{indent}{line}".rstrip() for line in text.split("\n")]
 
 
 def _brief(lines: list[str]) -> str:
