@@ -14,7 +14,6 @@ from verify.project import LANGUAGES, pages
     [
         structure.missing_counterparts,
         structure.heading_faults,
-        structure.wording_faults,
         structure.front_matter_faults,
         structure.snippet_faults,
         structure.stale_names,

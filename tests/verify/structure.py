@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs.utils.meta import get_data
-
 import page
 from page import Fault, shown
 from verify import prose
@@ -53,10 +51,43 @@ def missing_counterparts(root: Path = ROOT) -> Iterator[Fault]:
 
 
 def heading_faults(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield headings without an id, or with one that stands there already."""
-    for language in LANGUAGES:
-        for path in pages(language, root):
-            yield from _unnamed_headings(path)
+    """Yield headings without an id of their own, or with other words.
+
+    The first one is the title, but for the home page, whose title has to be
+    short. One with an agreed id begins with its words: `Derivation: why?`
+    """
+    agreed = agreed_headings(root)
+    for path in (path for each in LANGUAGES for path in pages(each, root)):
+        read, names = page.read(path), {None}
+        for line, heading in _headings(read):
+            found = ID.search(heading["id"] or "")
+            name = found and found["id"]
+            words = agreed.get((path.parent.name, name))
+            begins = re.split("[:：]", heading["text"])[0]
+            if len(names) == 1:  # the first
+                if (heading["marks"], name) != ("#", path.stem):
+                    what = "the first heading is not the page's"
+                    mend = f"Begin with # … {{#{path.stem}}}."
+                    yield Fault(path, line, what, mend)
+                if path.stem != "index":
+                    words, begins = read.meta.get("title"), heading["text"]
+            if not name:
+                what = "this heading has no id"
+                mend = "Write one after it, as in both languages: {#name}."
+                yield Fault(path, line, what, mend)
+            elif name in names:
+                what = f"the id {name} stands on this page already"
+                mend = "Give each heading an id of its own."
+                yield Fault(path, line, what, mend)
+            if words and begins != words:
+                what = f"this heading is {begins!r}, and not {words!r}"
+                mend = "Write it as the title in the front matter, or as the "
+                mend += "table of headings in contributing.md."
+                yield Fault(path, line, what, mend)
+            names.add(name or "")
+        if len(names) == 1:
+            mend = f"# … {{#{path.stem}}}"
+            yield Fault(path, 1, "the page has no heading", mend)
 
 
 def agreed_headings(root: Path = ROOT) -> dict[tuple[str, str], str]:
@@ -68,32 +99,6 @@ def agreed_headings(root: Path = ROOT) -> dict[tuple[str, str], str]:
         for row in AGREED.finditer(text)
         for language in LANGUAGES
     }
-
-
-def wording_faults(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield headings that say something else than what is agreed.
-
-    The first one is the title, but for the home page, whose title has to be
-    short. One with an agreed id begins with its words: `Derivation: why?`
-    """
-    agreed = agreed_headings(root)
-    for language in LANGUAGES:
-        for path in pages(language, root):
-            _, meta = get_data(path.read_text(encoding="utf-8"))
-            for index, (line, heading) in enumerate(_headings(path)):
-                name = ID.search(heading["id"] or "")
-                words = agreed.get((language, name and name["id"]))
-                begins = re.split("[:：]", heading["text"])[0]
-                if index == 0 and path.stem != "index":
-                    words, begins = meta.get("title"), heading["text"]
-                if words and begins != words:
-                    yield Fault(
-                        path,
-                        line,
-                        f"this heading is {begins!r}, and not {words!r}",
-                        "Write it as the front matter has it, or the table "
-                        "of headings in contributing.md.",
-                    )
 
 
 def snippet_faults(root: Path = ROOT) -> Iterator[Fault]:
@@ -209,42 +214,9 @@ def front_matter_faults(root: Path = ROOT) -> Iterator[Fault]:
                     )
 
 
-def _unnamed_headings(path: Path) -> Iterator[Fault]:
-    names: set[str] = set()
-    for line, heading in _headings(path):
-        found = ID.search(heading["id"] or "")
-        name = found and found["id"]
-        if not name:
-            yield Fault(
-                path,
-                line,
-                "this heading has no id",
-                "Write one after it, the same in both languages: {#name}.",
-            )
-        elif name in names:
-            yield Fault(
-                path,
-                line,
-                f"the id {name} stands on this page already",
-                "Give each heading an id of its own.",
-            )
-        if not names and (heading["marks"], name) != ("#", path.stem):
-            yield Fault(
-                path,
-                line,
-                "the first heading is not the page's",
-                f"Begin with # … {{#{path.stem}}}.",
-            )
-        names.add(name)
-    if not names:
-        yield Fault(
-            path, 1, "the page has no heading", f"# … {{#{path.stem}}}"
-        )
-
-
-def _headings(path: Path) -> Iterator[tuple[int, re.Match]]:
+def _headings(read: page.Page) -> Iterator[tuple[int, re.Match]]:
     """Yield the line and the parts of each heading, ATX or underlined."""
-    text = prose.without(prose.sentences(page.read(path)), prose.COMMENT)
+    text = prose.without(prose.sentences(read), prose.COMMENT)
     previous = ""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.rstrip()

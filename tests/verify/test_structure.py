@@ -43,7 +43,6 @@ def told(rule, book):
 RULES = [
     structure.missing_counterparts,
     structure.heading_faults,
-    structure.wording_faults,
     structure.front_matter_faults,
     structure.snippet_faults,
     structure.stale_names,
@@ -109,12 +108,12 @@ def test_the_first_heading_is_named_after_the_page(chapter):
 def test_headings_say_what_is_agreed(chapter):
     row = "| `#question` | 问题 | Question |"
     chapter.page(f"# 编写 {{#contributing}}\n\n{row}\n", "zh/contributing")
-    assert told(structure.wording_faults, chapter) == []
+    assert told(structure.heading_faults, chapter) == []
     chapter.page(
         ZH.replace("## 问题", "## 问题：哪来").replace("# 线", "# 面")
     )
     chapter.page(EN.replace("## Question", "## Questions"), "en/line")
-    faults = told(structure.wording_faults, chapter)
+    faults = told(structure.heading_faults, chapter)
     assert [fault.splitlines()[0] for fault in faults] == [
         "docs/zh/line.md:5: this heading is '面', and not '线'",
         "docs/en/line.md:7: this heading is 'Questions', and not 'Question'",
@@ -131,7 +130,7 @@ def test_front_matter_that_is_no_yaml_is_not_told_twice(chapter):
     chapter.page(ZH.replace("一句话。", "一: 句: 话"))
     assert told(structure.front_matter_faults, chapter) == []
     assert told(structure.heading_faults, chapter) == []
-    assert told(structure.wording_faults, chapter) == []
+    assert told(structure.heading_faults, chapter) == []
     (fault,) = page.read(chapter.root / "docs/zh/line.md").faults
     assert "docs/zh/line.md:3: the front matter cannot be read" in str(fault)
 
