@@ -1,14 +1,11 @@
 """Runs the blocks of a page as a reader would: in order, in one namespace."""
 
 from __future__ import annotations
-import __future__
 
 import ast
 import contextlib
-import functools
 import io
 import itertools
-import operator
 import sys
 import warnings
 import zlib
@@ -16,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
 
 import page
 from page import Fault
@@ -132,7 +130,7 @@ def execute(block: Block, namespace: dict) -> Run:
         return run
     for name, value in comments.watch(tree, block.fence.text).items():
         namespace.setdefault(name, value)
-    stderr, flags = io.StringIO(), _future(tree)
+    stderr = io.StringIO()
     with (
         warnings.catch_warnings(record=True) as run.warned,
         contextlib.redirect_stderr(stderr),
@@ -144,7 +142,7 @@ def execute(block: Block, namespace: dict) -> Run:
             try:
                 with contextlib.redirect_stdout(stdout):
                     for statement in statements:
-                        exec(_compiled(block, statement, flags), namespace)
+                        exec(_compiled(block, statement), namespace)
             except (Exception, SystemExit) as error:
                 run.error = error
                 break
@@ -195,7 +193,7 @@ def _first(node: ast.stmt) -> int:
     return min([node.lineno, *(each.lineno for each in decorators)])
 
 
-def _compiled(block: Block, statement: ast.stmt, flags: int):
+def _compiled(block: Block, statement: ast.stmt) -> CodeType:
     """Compile a statement under the name and the lines of its source.
 
     So a traceback names the snippet that an included line comes from.
@@ -214,21 +212,7 @@ def _compiled(block: Block, statement: ast.stmt, flags: int):
                 setattr(node, name, number)
     name = str(file if file and whole else block.page.path)
     module = ast.Module([statement], type_ignores=[])
-    return compile(module, name, "exec", flags, dont_inherit=True)
-
-
-def _future(tree: ast.Module) -> int:
-    """Return the compiler's flags for the block's `from __future__`."""
-    return functools.reduce(
-        operator.or_,
-        (
-            getattr(__future__, alias.name).compiler_flag
-            for node in tree.body
-            if isinstance(node, ast.ImportFrom) and node.module == "__future__"
-            for alias in node.names
-        ),
-        0,
-    )
+    return compile(module, name, "exec", dont_inherit=True)
 
 
 def _warn_as_python_does() -> None:

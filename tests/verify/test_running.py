@@ -255,11 +255,6 @@ def test_what_goes_to_stderr_is_a_failure(book):
     assert "writes to stderr: '啊'" in said
 
 
-def test_a_future_import_holds_in_its_block(book):
-    code = "from __future__ import annotations\ndef f(x: nothing): ..."
-    assert faults(book, python(code)) == []
-
-
 @pytest.mark.parametrize("module", ["random", "numpy", "torch"])
 def test_a_forgotten_seed_gives_other_numbers_on_the_other_page(book, module):
     draw = {
