@@ -2,7 +2,7 @@
 // That is emptied before, so that a button that does nothing is found out.
 async () => {
   const copies = []
-  const blocks = ".language-python.highlight:not(.cell)"
+  const blocks = ".language-python.highlight:not(.cell, .rosetta)"
   for (const block of document.querySelectorAll(blocks)) {
     await navigator.clipboard.writeText("")
     block.querySelector("button[data-md-type=copy]").click()
