@@ -39,19 +39,17 @@ CANVAS = (
 )
 
 
-def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
-    """End the build where a page has no description."""
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """End the build where a page or a picture does not say what it is."""
+    path = Path(page.file.abs_src_path)
+    if path.suffix == ".ipynb":
+        html = described(html, path)
+    faults = list(mute(html, path))
     if not str(page.meta.get("description") or "").strip():
         what = "this page has no description"
         mend = "Say in a sentence what it is about: description: … below ---."
-        raise PluginError(str(Fault(source(page), 1, what, mend)))
-
-
-def on_page_content(html: str, page: Page, **_: object) -> str:
-    """End the build where a picture says nothing to who cannot see it."""
-    if page.file.src_uri.endswith(".ipynb"):
-        html = described(html, source(page))
-    if faults := list(mute(html, source(page))):
+        faults.insert(0, Fault(path, 1, what, mend))
+    if faults:
         raise PluginError("\n".join(map(str, faults)))
     return html
 
@@ -69,11 +67,6 @@ def on_page_context(
         path = Path(config.site_dir, place)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(picture(drawing(figure)))
-
-
-def source(page: Page) -> Path:
-    """Return the file that a page is written in."""
-    return Path(page.file.abs_src_path)
 
 
 def attributes(tag: str) -> dict[str, str]:
