@@ -41,22 +41,30 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> None:
 def on_page_markdown(
     markdown: str, page: Page, files: Files, **_: object
 ) -> None:
-    """Render a page once while neither it nor what it may include changes."""
-    if page.file.src_uri.endswith(".md"):
-        page.render = lambda config, files: render(page, config, files)
+    """Render a page once while neither it nor what it may include changes.
+
+    End the build where it cannot be read, and say how to mend it.
+    """
+    path = page.file.abs_src_path
+    if not path.endswith(".md"):
+        return
+    made = made_of(markdown, files)
+    faults = remembered.recall(
+        ("faults", path), made, lambda: [*map(str, read(path).faults)]
+    )
+    if faults:
+        raise PluginError("\n".join(faults))
+    page.render = lambda config, files: render(page, config, files, made)
 
 
-def render(page: Page, config: MkDocsConfig, files: Files) -> None:
+def render(page: Page, config: MkDocsConfig, files: Files, made: str) -> None:
     """Render a page, or recall how it was rendered.
 
-    End the build where it cannot be read, and say how to mend it. What came
-    with a warning is not recalled: the next build is to give it as well.
+    What came with a warning is not recalled: the next build is to give it too.
     """
     name, warnings = ("page", page.file.abs_src_path), CountHandler()
 
     def rendered() -> tuple[dict, list]:
-        if faults := read(page.file.abs_src_path).faults:
-            raise PluginError("\n".join(map(str, faults)))
         Page.render(page, config, files)
         links = (page.links_to_anchors or {}).items()
         return (
@@ -67,7 +75,6 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
-        made = made_of(page.markdown, files)
         found, links = remembered.recall(name, made, rendered)
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
@@ -82,8 +89,8 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 def made_of(markdown: str, files: Files) -> str:
     """Return the hash of what decides how a page is rendered."""
     settings = [path.read_text("utf-8") for path in ROOT.glob("mkdocs*.yml")]
-    parts = [*settings, *sorted(files.src_uris), *with_included(markdown)]
-    return digest(*parts)
+    places = sorted(f"{file.src_uri} {file.url}" for file in files)
+    return digest(*settings, *places, *with_included(markdown))
 
 
 def with_included(text: str) -> Iterator[str]:

@@ -10,22 +10,14 @@ import contextlib
 import hashlib
 import os
 import pickle
+import sys
 import tempfile
 from collections.abc import Callable, Hashable
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/cache/results"
-LIBRARIES = (
-    "jieba",
-    "markdown",
-    "mkdocs",
-    "mkdocs-material",
-    "pygments",
-    "pymdown-extensions",
-)
 built: dict[str, frozenset] = {}  # by language: the files that it was built of
 _new: list[Hashable] = []  # what the disk does not hold yet
 
@@ -69,8 +61,8 @@ def _tools() -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    for name in LIBRARIES:
-        digest.update(metadata.version(name).encode())
+    libraries = (p for f in sys.path for p in Path(f).glob("*.dist-info"))
+    digest.update(str(sorted(p.name for p in libraries)).encode())
     return digest.hexdigest()
 
 

@@ -1,6 +1,7 @@
 """The pure functions of the hooks."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -138,3 +139,11 @@ def test_a_page_is_made_of_what_it_includes_and_that_in_turn(
         "--8<-- 'b.py:part'\n",
         "b = 1\n",
     ]
+
+
+def test_a_page_is_made_anew_where_others_have_new_addresses():
+    made = {
+        faster.made_of("text", [SimpleNamespace(src_uri="a.md", url=url)])
+        for url in ("a/", "a.html")
+    }
+    assert len(made) == 2
