@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verify.equations.claims import claim
@@ -20,6 +19,7 @@ from verify.equations.reader import parse
 from verify.equations.scope import Clause, Scope, is_same
 from verify.equations.ties import check_ties, indices
 
+NO_SETTINGS = {"range", r"\leftarrow", r"\in"}
 TIE_IT = (
     "a definition has to be tied to tested code: <!-- math: define "
     "code=chapter.role:function(w,x_i) -->; only what this page declares in "
@@ -29,14 +29,12 @@ TIE_IT = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a formula is found to be, how it was checked, what holds behind.
+    """What a formula that holds is found to be.
 
     `kind` is one of equation, definition, wrong, setting and tied.
     """
 
     kind: str
-    steps: tuple[str, ...]
-    scope: Scope
 
 
 def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
@@ -44,11 +42,15 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
 
     Raises EquationError where it does not hold or cannot be checked.
     """
+    if asked.equals:
+        latex += f" = {asked.equals}"
     chains = parse(latex, scope.symbols)
     if asked.mode == "wrong":
-        return Verdict("wrong", (_refuted(chains, latex, scope),), scope)
+        _refute(chains, latex, scope)
+        return Verdict("wrong")
     if asked.mode == "define":
-        return _defined(chains, latex, asked, scope)
+        _define(chains, latex, asked, scope)
+        return Verdict("definition")
     kind, claims = "equation", [c for chain in chains for c in chain.claims]
     if not claims and not asked.ties:
         raise Meaningless(
@@ -58,37 +60,28 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
     if asked.is_inline:
         kind, claims = _claimed(chains, asked, scope)
     has_code = any(tie.kind == "code" for tie in asked.ties)
-    steps = [
-        claim(each, latex, scope)
-        for each in claims
-        if not (each.relation == r"\leftarrow" and has_code)
-    ]
-    steps += check_ties(asked.ties, chains, scope)
-    return Verdict(kind, tuple(steps), scope)
+    for each in claims:
+        if not (each.relation == r"\leftarrow" and has_code):
+            claim(each, latex, scope)
+    check_ties(asked.ties, chains, scope)
+    return Verdict(kind)
 
 
 def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
     """Return the scope behind a formula, unchecked."""
     if asked.mode != "define":
         return scope
-    inner = scope
-    for head in _heads(parse(latex, scope.symbols), asked):
-        inner = inner.defining(*_definition(head, scope))
-    return inner
+    head = _head(parse(latex, scope.symbols))
+    return scope.defining(*_definition(head, scope))
 
 
-def _refuted(chains: list[Chain], latex: str, scope: Scope) -> str:
-    """Return what is wrong with a quoted mistake."""
-    claims = [each for chain in chains for each in chain.claims]
-    for each in claims:
-        try:
+def _refute(chains: list[Chain], latex: str, scope: Scope) -> None:
+    """Check that something is wrong with a quoted mistake."""
+    try:
+        for each in (each for chain in chains for each in chain.claims):
             claim(each, latex, scope)
-        except (False_, Misfit) as error:
-            return error.message
-        except Untied as error:
-            if each.relation != r"\leftarrow":
-                raise
-            return error.message
+    except (False_, Misfit):
+        return
     raise Meaningless(
         "this is marked as wrong, but the check finds nothing wrong with it"
     )
@@ -108,9 +101,8 @@ def _claimed(
             kind = "setting"
             continue
         for each in chain.claims:
-            is_value = each.relation in ("=", r"\approx") and (
-                each.left.is_constant or each.right.is_constant
-            )
+            is_number = each.left.is_constant or each.right.is_constant
+            is_value = is_number and each.relation in ("=", r"\approx")
             if asked.is_tied and is_value:
                 kind = "tied"
             else:
@@ -123,62 +115,43 @@ def _is_setting(chain: Chain, scope: Scope) -> bool:
 
     Data have values: `$x_1 = 2$` is a claim. A free index is a condition.
     """
-    known = {*scope.definitions, *data(scope.symbols)}
-    kinds = []
+    known, kinds = {*scope.definitions, *data(scope.symbols)}, set()
+    if {each.relation for each in chain.claims} & NO_SETTINGS:
+        return False
     for node in [chain.first, *(each.right for each in chain.claims)]:
-        base = node.args[0] if node.op == "at" else node
-        if node.op == "reals" or chain.claims[0].relation in (
-            "range", r"\leftarrow",
-        ):  # fmt: skip
+        kind = "number" if node.is_constant else node.base.op
+        is_known = kind == "name" and node.base.args[0] in known
+        if is_known or kind not in ("number", "name", "index"):
             return False
-        if node.is_constant:
-            kinds.append("number")
-        elif node.op == "index":
-            kinds.append("index")
-        elif base.op == "name" and base.args[0] not in known:
-            kinds.append("symbol")
-        else:
-            return False
-    return "number" in kinds or set(kinds) == {"index"}
+        kinds.add(kind)
+    return "number" in kinds or kinds == {"index"}
 
 
-def _defined(
+def _define(
     chains: list[Chain], latex: str, asked: Directive, scope: Scope
-) -> Verdict:
-    """Check definitions, each against its code."""
-    codes = [tie for tie in asked.ties if tie.kind == "code"]
-    heads = _heads(chains, asked)
-    if not heads or not all(chain.claims for chain in chains):
-        raise Unreadable("a definition needs a relation", 0)
-    inner, steps, own = scope, [], {}
-    for n, head in enumerate(heads):
-        tie = codes[n] if n < len(codes) else None
-        key, clause = _definition(head, scope)
-        own[head] = clause[1]
-        steps += _introduce(head, key, clause, tie, latex, scope)
-        inner = inner.defining(key, clause)
-    for chain in chains:
-        within = inner.without(own.get(chain.claims[0], ()))
-        steps += [claim(each, latex, within) for each in chain.claims]
-    for tie, head in zip(codes, heads, strict=False):
-        chain = Chain(head.left, (head,))
-        steps += check_ties((tie,), [chain], inner.without(own[head]))
-    rest = tuple(tie for tie in asked.ties if tie.kind != "code")
-    steps += check_ties(rest, chains, inner)
-    return Verdict("definition", tuple(steps), inner)
+) -> None:
+    """Check a definition, against its code and what else is claimed."""
+    head = _head(chains)
+    key, clause = _definition(head, scope)
+    _introduce(head, key, clause, asked.ties, latex, scope)
+    within = scope.defining(key, clause).without(clause[1])
+    for each in (each for chain in chains for each in chain.claims):
+        claim(each, latex, within)
+    check_ties(asked.ties, [Chain(head.left, (head,))], within)
 
 
-def _heads(chains: list[Chain], asked: Directive) -> list[Claim]:
-    """Return the claims that define: the first of each of the first chains."""
-    codes = sum(tie.kind == "code" for tie in asked.ties)
-    firsts = [chain.claims[0] for chain in chains if chain.claims]
-    return [c for c in firsts if c.relation == "="][: max(1, codes)]
+def _head(chains: list[Chain]) -> Claim:
+    """Return the claim that defines: the first one."""
+    for each in chains[0].claims[:1]:
+        if each.relation == "=":
+            return each
+    raise Unreadable("a definition begins with what it defines, and =", 0)
 
 
 def _introduce(
-    head: Claim, key: str, clause: Clause, tie: Tie | None, latex: str,
+    head: Claim, key: str, clause: Clause, ties: tuple[Tie, ...], latex: str,
     scope: Scope,
-) -> Iterator[str]:  # fmt: skip
+) -> None:  # fmt: skip
     """Check that a definition defines: something new, by something else."""
     place = head.left.span[0]
     if key in data(scope.symbols):
@@ -190,7 +163,7 @@ def _introduce(
     for name in parameters:
         if not scope.without(parameters).depends(body, name):
             raise Meaningless(f"{key} does not depend on {name}", place)
-    fixed = indices(tie, scope) if tie and not pattern else set()
+    fixed = set() if pattern else indices(ties, scope)
     known = scope.definitions.get(key, ())
     same = [c for c in known if is_same(c[0], pattern)]
     if not pattern:
@@ -204,14 +177,14 @@ def _introduce(
         )
     if same:
         try:
-            yield claim(head, latex, scope.without(parameters))
+            claim(head, latex, scope.without(parameters))
         except False_ as error:
             error.message += (
                 f"\n    {key} is defined already: to define another {key}, "
                 f"declare it anew in <!-- math: symbols … -->"
             )
             raise
-    elif tie is None and not scope.symbols[key].is_own:
+    elif not ties and not scope.symbols[key].is_own:
         raise Untied(TIE_IT, place)
 
 
@@ -220,9 +193,11 @@ def _definition(head: Claim, scope: Scope) -> tuple[str, Clause]:
     left = head.left
     if left.op == "name" and scope.symbols[left.args[0]].is_number:
         return left.args[0], ((), (), head.right)
-    if left.op == "at" and left.args[0].op == "name":
-        base, *places = left.args
-        return base.args[0], (tuple(map(_pattern, places)), (), head.right)
+    if left.op == "at" and left.base.op == "name":
+        key, places = left.base.args[0], left.args[1:]
+        if len(places) != len(scope.symbols[key].shape):
+            raise Unreadable("a definition has all indices", left.span[0])
+        return key, (tuple(map(_pattern, places)), (), head.right)
     is_plain = all(each.op == "name" for each in left.nodes)
     if left.op == "call" and is_plain and not left.args[1]:
         parameters = tuple(each.args[0] for each in left.nodes)

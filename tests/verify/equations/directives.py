@@ -3,6 +3,7 @@
     <!-- math: define code=loss_functions.scratch:squared(z_i,y_i) -->
     <!-- math: verify autograd=chain_rule.concise:loss(w,b,x_i,y_i)/w -->
     <!-- math: wrong -->
+    <!-- math: equals \\frac{\\partial L}{\\partial w} -->
 
 They stand before a display equation or right behind an inline one.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from verify.equations.errors import EquationError
 
-MODES = ("define", "verify", "wrong")
+MODES = ("define", "verify", "wrong", "equals")
 TIE = re.compile(
     r"(code|autograd)=([\w.]+):(\w+)\((.*?)\)"
     r"((?:\[[\w,\s]+\])*)(?:/(\S+))?(?:\s+(?=code=|autograd=)|$)"
@@ -53,6 +54,7 @@ class Tie:
 class Directive:
     """A mode with its ties, and where it stands.
 
+    `equals` is what an expression in a sentence is said to be equal to.
     Inline, `w = 0` only sets a value; `is_tied` says that a comment ties the
     number before it to code.
     """
@@ -61,6 +63,7 @@ class Directive:
     ties: tuple[Tie, ...] = ()
     is_inline: bool = False
     is_tied: bool = False
+    equals: str = ""
 
 
 def directive(content: str) -> Directive:
@@ -76,6 +79,8 @@ def directive(content: str) -> Directive:
         )
     if mode == "wrong" and rest.strip():
         raise EquationError("'math: wrong' stands alone")
+    if mode == "equals":
+        return Directive(equals=rest.strip())
     return Directive(mode, tuple(_ties(rest.strip())))
 
 

@@ -29,6 +29,11 @@ class Node:
         """Those of its arguments that are nodes."""
         return [each for each in self.args if isinstance(each, Node)]
 
+    @property
+    def base(self) -> Node:
+        """What it is an element of, or itself."""
+        return self.args[0] if self.op == "at" else self
+
     def map(self, change: Callable[[Node], Node | None]) -> Node:
         """Return a copy in which `change` replaced what it answers for."""
         found = change(self)
@@ -81,6 +86,12 @@ class Chain:
     first: Node
     claims: tuple[Claim, ...] = ()
     word: str = ""
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Its sides and conditions."""
+        parts = [claim.nodes[1:] for claim in self.claims]
+        return [self.first, *(node for part in parts for node in part)]
 
     @property
     def last(self) -> Node:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
 
 from verify.equations.errors import Unreadable
 
@@ -16,10 +16,8 @@ INNER = re.compile(r"\\begin\{(\w+)\}.*?\\end\{\1\}", re.DOTALL)
 GOES_ON = re.compile(
     r"(?:\s|&|\\quad)*(?=[-+=<>]|\\(?:[lg]eq?|neq?|approx|in)\b|$)"
 )
-OUTSIDE = (
-    r"\\(lim|int|pm|mp|sim|propto|Rightarrow|implies|iff|to|equiv|det|binom"
-    r"|mathbb|forall|exists|boxed|infty|left\s*\.|bigg?)(?![A-Za-z])|!"
-)
+NOT_HERE = "", "", "this is not expected here"
+UNKNOWN = "", "", "this is not part of the checked subset"
 ADVICE = [  # what stands before, what stands there, what to say
     (r"\\log_(\w|\{[^{}]*\})\s*$", r"\(|\\left",
      r"a base of \log is not known: write \frac{\log(…)}{\log(…)}"),
@@ -36,10 +34,8 @@ ADVICE = [  # what stands before, what stands there, what to say
     ("", "[一-鿿，。；：（）]",
      r"words and full-width marks belong into \text{...}"),
     ("", r"\\text", r"words stand behind a \quad, or after a number"),
-    ("", OUTSIDE, "this is not part of the checked subset"),
     (r"^\s*$", "=", "nothing stands before it"),
     ("", r"$", "the formula ends too early"),
-    ("", "", "this is not expected here"),
 ]  # fmt: skip
 
 
@@ -54,9 +50,13 @@ def parse_tree(source: str) -> Tree:
             at = len(source)
         before, after = source[:at], source[at:].lstrip()
         found = re.match(r"\\[A-Za-z]+|\\.|\S|$", after)[0]
+        is_word = isinstance(error, UnexpectedToken) or found[:1] not in "\\!"
         advice = next(
             text
-            for behind, ahead, text in ADVICE
+            for behind, ahead, text in [
+                *ADVICE,
+                NOT_HERE if is_word else UNKNOWN,
+            ]
             if re.search(behind, before) and re.match(ahead, after)
         )
         raise Unreadable(f"{advice} (at {found!r})", at) from None

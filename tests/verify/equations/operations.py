@@ -138,11 +138,7 @@ OPERATIONS: dict[str, Callable] = {
     "abs": of_one(torch.abs, numbers=True),
     "sqrt": of_one(torch.sqrt, numbers=True),
     "norm": torch.linalg.vector_norm,
-    "log": of_one(torch.log), "ln": of_one(torch.log),
-    "exp": of_one(torch.exp), "tanh": of_one(torch.tanh),
-    "sinh": of_one(torch.sinh), "cosh": of_one(torch.cosh),
-    "sin": of_one(torch.sin), "cos": of_one(torch.cos),
-    "tan": of_one(torch.tan),
+    "ln": of_one(torch.log),
     "sum": lambda *terms: reduce(OPERATIONS["add"], terms),
     "prod": lambda *terms: reduce(mul, terms),
     "max": lambda *parts: stacked(*parts).max(),
@@ -156,6 +152,13 @@ FUNCTIONS: dict[str, Callable] = {
     "tr": torch.trace,
     "diag": lambda value: torch.diag(value.reshape(-1)),
 }
+
+
+def operation(name: str) -> Callable:
+    """Return an operation; a function is as torch calls it."""
+    return OPERATIONS.get(name) or of_one(getattr(torch, name))
+
+
 RELATIONS: dict[str, Callable] = {
     "=": torch.eq, r"\ne": torch.ne, "<": torch.lt, ">": torch.gt,
     r"\le": torch.le, r"\ge": torch.ge,

@@ -16,6 +16,8 @@ import page
 from page import Fault
 from verify.equations.check import Verdict, check, introduced
 from verify.equations.errors import EquationError, False_, Undeclared
+from verify.equations.formula import Node
+from verify.equations.reader import parse
 from verify.equations.scope import Scope
 from verify.equations.source import (
     Declaration,
@@ -25,6 +27,7 @@ from verify.equations.source import (
     Source,
     read,
 )
+from verify.equations.terms import demand_part, parts
 
 NOTATION = "notation.md"
 DECLARE = (
@@ -37,8 +40,6 @@ SHOW = (
     'around it; HTML needs markdown="span"; an alternative text is words.'
 )
 WRITE = "Write it on the page itself, as $…$ or between lines of $$."
-# Verdicts by formula and scope: the two languages share their formulas.
-KNOWN: dict[tuple, Verdict | EquationError] = {}
 
 
 def examined(source: Source, index: int) -> Verdict | Fault | None:
@@ -46,18 +47,16 @@ def examined(source: Source, index: int) -> Verdict | Fault | None:
     item, path = source.items[index], source.path
     if isinstance(item, Misplaced):
         return Fault(path, item.line, item.message, HELP)
-    if isinstance(item, Declaration) or not item.is_claim:
+    if isinstance(item, Declaration):
         return None
     scope = scopes(source)[index]
-    place = item.latex, item.directive, repr(scope)
-    if place not in KNOWN:
-        try:
-            KNOWN[place] = check(item.latex, item.directive, scope)
-        except EquationError as error:
-            KNOWN[place] = error
-    found = KNOWN[place]
-    is_red = isinstance(found, EquationError)
-    return fault(path, item, found) if is_red else found
+    try:
+        if item.is_claim:
+            return check(item.latex, item.directive, scope)
+        demand_part(item.latex, scope.symbols, _parts(source))
+    except EquationError as error:
+        return fault(path, item, error)
+    return None
 
 
 @functools.cache
@@ -69,6 +68,20 @@ def scopes(source: Source) -> list[Scope]:
         first = shared(notation)
     first = replace(first, symbols=first.symbols.plus(source.tabled))
     return list(accumulate(source.items, behind, initial=first))
+
+
+@functools.cache
+def _parts(source: Source) -> set[Node]:
+    """Return what occurs in the checked formulas of a page."""
+    clauses = scopes(source)[0].definitions.values()
+    nodes = [body for each in clauses for _, _, body in each]
+    for item, scope in zip(source.items, scopes(source), strict=False):
+        is_claim = isinstance(item, Equation) and item.is_claim
+        if is_claim and item.directive.mode != "wrong":
+            with contextlib.suppress(EquationError):  # it has a test
+                for chain in parse(item.latex, scope.symbols):
+                    nodes += chain.nodes
+    return {*parts(nodes)}
 
 
 @functools.cache

@@ -67,11 +67,9 @@ class Point:
     def ranges(self, key: str) -> list[range]:
         """Return the indices of each dimension of a symbol."""
         if key not in self.known:
-            symbol = self.symbols[key]
-            times = 2 if symbol.kind == "identity" else 1
             self.known[key] = [
                 range(self.size(low), self.size(high) + 1)
-                for low, high in symbol.shape * times
+                for low, high in self.symbols[key].shape
             ]
         return self.known[key]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import reduce
 from typing import NoReturn
 
 from lark import Token, Transformer, v_args
@@ -29,7 +28,7 @@ SAME = {
 BUILT_IN = ("softmax", "sigmoid", "tr", "diag")
 DOTS = r"dots are understood in k = 1, \dots, K and p_1 + \dots + p_K"
 D_OF = re.compile(r"d(\s*[A-Za-z\\].*)?", re.DOTALL)
-TOP = re.compile(r"\^\{?\s*(\\top|T)\s*\}?")
+TOP = (r"\top", "T")
 Span = tuple[int, int]
 
 
@@ -38,9 +37,8 @@ def parse(source: str, symbols: Symbols) -> list[Chain]:
 
     Raises Unreadable or Undeclared, with a position.
     """
-    reader = Reader(source, symbols)
     try:
-        return [*reader.transform(parse_tree(source)), *reader.below]
+        return Reader(source, symbols).transform(parse_tree(source))
     except VisitError as error:
         raise error.orig_exc from None
 
@@ -58,12 +56,11 @@ def _spanned(build, data, children, meta):
 
 @v_args(wrapper=_spanned)
 class Reader(Transformer):
-    """Builds nodes bottom-up; `below` are claims that stand below braces."""
+    """Builds nodes bottom-up."""
 
     def __init__(self, source: str, symbols: Symbols) -> None:
         super().__init__(visit_tokens=False)
         self.source, self.symbols = source, symbols
-        self.below: list[Chain] = []
 
     def __default__(self, data, children, meta):
         def build(span, *args):
@@ -74,6 +71,10 @@ class Reader(Transformer):
     def _text(self, place: Node | Span) -> str:
         span = place.span if isinstance(place, Node) else place
         return self.source[slice(*span)]
+
+    def _script(self, script: Node) -> str:
+        """Return what stands in a subscript or a superscript."""
+        return re.sub(r"[\s{}]", "", self._text(script))[1:]
 
     # ---- relations
 
@@ -113,27 +114,11 @@ class Reader(Transformer):
         first, *rest = parts[1:] if word else parts
         left, claims = first, []
         for sign, right in zip(rest[::2], rest[1::2], strict=True):
+            name = SAME.get(str(sign), str(sign))
             place = (sign.start_pos, right.span[1])
-            claims += [
-                Claim(SAME.get(name, name), *sides, place)
-                for name, *sides in self._relations(str(sign), left, right)
-            ]
+            claims.append(Claim(name, left, right, place))
             left = right
         return Chain(first, tuple(claims), word)
-
-    def _relations(self, sign, left, right):
-        """Yield (relation, left, right); those of an interval are two."""
-        if right.op == "elements":
-            parts = [Node("sub", (left, each)) for each in right.args]
-            product = reduce(lambda a, b: Node("mul", (a, b)), parts)
-            yield "=", product, Node("num", ("0",), right.span)
-        elif right.op == "interval":
-            low, high = right.args
-            text = self._text(right)
-            yield r"\le" if "[" in text else "<", low, left
-            yield r"\le" if "]" in text else "<", left, high
-        else:
-            yield sign, left, right
 
     def reals(self, span, sign, *sizes):
         r"""Return real numbers, or `\mathbb{R}^{n \times d}`."""
@@ -292,18 +277,20 @@ class Reader(Transformer):
             "matrix", tuple(Node("row", tuple(r), span) for r in rows), span
         )
 
+    def denominator(self, span, *parts):
+        """Return what a derivative is taken by, each as often."""
+        found = []
+        for part in parts[1::2]:
+            is_high = part.op == "pow" and part.args[1].op == "num"
+            times = int(part.args[1].args[0]) if is_high else 1
+            found += [part.args[0] if is_high else part] * times
+        return found
+
     def derivative(self, span, dee, *parts):
         """Return a partial derivative of any order."""
-        order, body, by = 1, [], []
-        if isinstance(parts[0], Node) and parts[0].op == "power":
-            order, parts = int(parts[0].args[0]), parts[1:]
-        for before, part in zip([None, *parts], parts, strict=False):
-            if isinstance(part, Node) and isinstance(before, Token):
-                is_high = part.op == "pow" and part.args[1].op == "num"
-                times = int(part.args[1].args[0]) if is_high else 1
-                by += [part.args[0] if is_high else part] * times
-            elif isinstance(part, Node):
-                body.append(part)
+        (by,) = (part for part in parts if isinstance(part, list))
+        body = [part for part in parts if isinstance(part, Node)]
+        order = int(body.pop(0).args[0]) if body[0].op == "power" else 1
         if len(body) > 1 and body[0].op == "function":
             body = [self._called(*body)]
         if len(body) > 1:
@@ -330,11 +317,8 @@ class Reader(Transformer):
             refuse(r"write \partial for a derivative, not d", span)
         return Node("div", (top, bottom), span)
 
-    def underbrace(self, span, body, *said):
-        """Return what stands over a brace; a formula below it is a claim."""
-        if isinstance(said[0], Node):
-            claim = Claim("=", body, said[0], span)
-            self.below.append(Chain(body, (claim,)))
+    def underbrace(self, span, body, words):
+        """Return what stands over a brace."""
         return body
 
     def matrix(self, span, *rows):
@@ -392,12 +376,9 @@ class Reader(Transformer):
         """
         found, rest = self._longest(token, scripts)
         ends = [token.end_pos, *(s.span[1] for s in scripts)]
-        end = rest[0].span[0] if rest else max(ends)
-        span = (token.start_pos, end)
+        span = token.start_pos, rest[0].span[0] if rest else max(ends)
         symbol = self.symbols.get(found)
-        shape = symbol.shape if symbol else ()
-        special = self._special(str(token), symbol, shape, rest, span)
-        if special:
+        if special := self._special(token, symbol, rest, span):
             return special
         if not found or (found.endswith("_") and not rest):
             self._undeclared(token, scripts)
@@ -406,14 +387,14 @@ class Reader(Transformer):
                 refuse("a script on a function is ambiguous", rest[0])
             primes = sum(len(self._text(script)) for script in rest)
             return Node("function", (found, primes), span)
-        if not symbol or symbol.kind == "index":
-            return self._scripted(Node("index", (found,), span), rest)
-        if rest and rest[0].op == "sub":
+        is_index = not symbol or symbol.kind == "index"
+        if not is_index and rest and rest[0].op == "sub":
             index = min(self._indices(rest[0], 1)[0].free(), default="")
             found = self.symbols.vector(found.removesuffix("_"), index)
             if not found:
                 self._undeclared(token, scripts)
-        return self._scripted(Node("name", (found,), span), rest)
+        op = "index" if is_index else "name"
+        return self._scripted(Node(op, (found,), span), rest)
 
     def _longest(self, token, scripts):
         """Return the longest declared key, and the scripts behind it."""
@@ -430,15 +411,17 @@ class Reader(Transformer):
             return base + "_", scripts
         return base if not scripts and base.isalpha() else "", scripts
 
-    def _special(self, token, symbol, shape, scripts, span):
+    def _special(self, token, symbol, scripts, span):
         """Return a power of Euler's number or Kronecker's delta, if it is."""
-        script = scripts[0] if scripts else Node("none")
+        if not scripts:
+            return None
+        script, shape = scripts[0], symbol.shape if symbol else ()
         whole = (span[0], script.span[1])
-        if token == "e" and script.op == "sup" and not symbol:
-            return Node("exp", (self._side(script.args[0]),), whole)
-        is_top = TOP.fullmatch(self._text(script))
-        if token == "e" and script.op == "sup" and shape and not is_top:
-            refuse(r"e is the residual here: write \exp(…)", span)
+        if token == "e" and script.op == "sup":
+            if not symbol:
+                return Node("exp", (self._side(script.args[0]),), whole)
+            if shape and self._script(script) not in TOP:
+                refuse(r"e is the residual here: write \exp(…)", span)
         if token == r"\delta" and script.op == "sub" and not shape:
             pair = self._indices(script, 2)
             if len(pair) == 2:
@@ -459,15 +442,12 @@ class Reader(Transformer):
         for script in scripts:
             span = (node.span[0], script.span[1])
             if node.op == "norm" and script.op == "sub":
-                if self._text(script).strip("_{} ") not in ("2", "F"):
+                if self._script(script) not in ("2", "F"):
                     refuse("only the norms 2 and F are known", script)
             elif script.op == "sub":
                 is_name = node.op == "name"
-                symbol = self.symbols[node.args[0]] if is_name else None
-                count = len(symbol.shape) if symbol else 1
-                if symbol and symbol.kind == "identity":
-                    count = 2  # identity[n] has n rows and n columns
-                indices = self._indices(script, count)
+                shape = self.symbols[node.args[0]].shape if is_name else "1"
+                indices = self._indices(script, len(shape))
                 node = Node("at", (node, *indices), span)
             elif script.op == "sup":
                 node = self._power(node, script, span)
@@ -476,7 +456,7 @@ class Reader(Transformer):
         return node
 
     def _power(self, node, script, span):
-        text = re.sub(r"[\s{}]", "", self._text(script))[1:]
+        text = self._script(script)
         if text == r"\top":
             return Node("top", (node,), span)
         if re.fullmatch(r"\(.*\)|\*|\\ast|\\star", text):
@@ -489,7 +469,7 @@ class Reader(Transformer):
 
     def _indices(self, script, dimensions):
         """Return the indices of an element: W_{ij} has two."""
-        text = re.sub(r"[\s{}]", "", self._text(script))[1:]
+        text = self._script(script)
         if dimensions == 2 and re.fullmatch("[A-Za-z0-9]{2}", text):
             return tuple(
                 Node("num" if c.isdigit() else "index", (c,), script.span)

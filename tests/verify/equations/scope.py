@@ -13,7 +13,7 @@ from verify.equations.symbols import Symbol, Symbols
 from verify.equations.value import Values
 
 # At most about so many values of the free indices are tried at a point.
-ASSIGNMENTS = 12
+SEEDS, ASSIGNMENTS = range(6), 12
 # What a symbol's elements are defined by: an index pattern (value.match), the
 # parameters of a function, and the formula.
 Clause = tuple[tuple[tuple[str, int], ...], tuple[str, ...], Node]
@@ -50,20 +50,16 @@ class Scope:
 
     def defining(self, key: str, clause: Clause) -> Scope:
         """Return the scope behind a definition; w_0 stands before w_t."""
-        others = [
-            known
-            for known in self.definitions.get(key, ())
-            if not is_same(known[0], clause[0])
-        ]
-        clauses = sorted(
-            [*others, clause], key=lambda c: bool(c[0] and c[0][0][0])
-        )
+        clauses = self.definitions.get(key, ())
+        clauses = [c for c in clauses if not is_same(c[0], clause[0])]
+        clauses.append(clause)
+        clauses.sort(key=lambda c: bool(c[0] and c[0][0][0]))
         return replace(
             self, definitions={**self.definitions, key: tuple(clauses)}
         )
 
     def places(
-        self, nodes: list[Node], points: Iterable[Point]
+        self, nodes: list[Node], seeds: Iterable[int] = SEEDS, **kind: bool
     ) -> Iterator[Values]:
         """Yield values at points, for each choice of the free indices.
 
@@ -73,7 +69,7 @@ class Scope:
         for name in names:
             self._demand_index(name, nodes)
         names = sorted({*names, *self.hidden(nodes)})
-        for point in points:
+        for point in (Point(self.symbols, seed, **kind) for seed in seeds):
             runs = [point.ranges(name)[0] for name in names]
             every = list(itertools.product(*runs))
             for chosen in every[:: max(1, len(every) // ASSIGNMENTS)]:
@@ -82,20 +78,15 @@ class Scope:
 
     def _demand_index(self, name: str, nodes: list[Node]) -> None:
         every = [each for node in nodes for each in node]
-        place = next(
-            each.span[0]
-            for each in every
-            if each.op == "index" and each.args == (name,)
-        )
+        place = next(n.span[0] for n in every if n == Node("index", (name,)))
         known = self.symbols.get(name)
         if known is None or known.kind != "index":
             raise Undeclared(f"the symbol {name} is not declared", place)
         if any(n.op == "over" and n.args[1] == name for n in every):
-            raise Unreadable(
-                f"the index {name} is bound by a sum and also stands outside "
-                "it",
-                place,
+            said = (
+                f"the index {name} is bound by a sum and also stands outside"
             )
+            raise Unreadable(f"{said} it", place)
 
     def reached(self, nodes: Iterable[Node], stop: str = "") -> set[str]:
         """Return all names on which values depend, as defined.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -104,18 +103,6 @@ def of(read: page.Page) -> Source:
     return Source(Path(read.path), tuple(items(text)), tuple(tabled(text)))
 
 
-def of_notebook(path: Path) -> Source:
-    """Return the formulas of a notebook's Markdown; lines count cells."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    found = [
-        replace(item, line=number)
-        for number, cell in enumerate(cells, 1)
-        if cell["cell_type"] == "markdown"
-        for item in items("".join(cell["source"]))
-    ]
-    return Source(path, tuple(found))
-
-
 def items(text: str) -> Iterator[Item]:
     """Yield the items of a page's text, its code blanked out."""
     for part in PART.finditer(text):
@@ -124,17 +111,22 @@ def items(text: str) -> Iterator[Item]:
             yield from _equation(text, part, line)
         elif part["stray"]:
             yield Misplaced(STRAY.format(part[0]), line)
-        elif math := MATH.fullmatch(part["comment"] or ""):
-            words = math["content"].removeprefix("symbols")
-            if words == math["content"]:
-                yield Misplaced(ALONE, line)
-                continue
+        elif part["comment"]:
             try:
-                yield Declaration(tuple(declared(words)), line)
+                yield from _comment(part["comment"], line)
             except EquationError as error:
                 yield Misplaced(error.message, line)
-        elif LIKE_MATH.match(part["comment"] or ""):
-            yield Misplaced(UNKNOWN, line)
+
+
+def _comment(text: str, line: int) -> Iterator[Item]:
+    math = MATH.fullmatch(text)
+    if math and not math["content"].startswith("symbols"):
+        raise EquationError(ALONE)
+    if math:
+        words = math["content"].removeprefix("symbols")
+        yield Declaration(tuple(declared(words)), line)
+    elif LIKE_MATH.match(text):
+        raise EquationError(UNKNOWN)
 
 
 def states_relation(latex: str) -> bool:

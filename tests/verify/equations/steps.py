@@ -12,8 +12,6 @@ from verify.equations.errors import Meaningless, Misfit
 from verify.equations.formula import Claim, Node
 from verify.equations.scope import Scope
 
-ZERO = Node("num", ("0",))
-
 
 def pairs(each: Claim) -> list[tuple[Node, Node]]:
     r"""Return what is stored where: `(w, b) \leftarrow (…, …)` stores two."""
@@ -24,40 +22,35 @@ def pairs(each: Claim) -> list[tuple[Node, Node]]:
     return list(zip(each.left.args, each.right.args, strict=True))
 
 
-def descents(
-    left: Node, right: Node, scope: Scope
-) -> Iterator[tuple[str, list[Claim]]]:
-    """Yield each loss that a step may go down, and what that claims.
+def descents(left: Node, right: Node, scope: Scope) -> Iterator[list[Claim]]:
+    """Yield what it claims to go down each loss that a step may go down.
 
     A loss is defined, depends on what is stored, and is never negative.
     """
-    name = left.args[0] if left.op == "at" else left
+    name = left.base
     kinds = {n: scope.symbols[n.args[0]].kind for n in right if n.op == "name"}
     steps = [node for node, kind in kinds.items() if kind == "step"]
     if len(steps) != 1 or name.op != "name":
         return
-    for key, loss in _losses(right, scope):
+    for loss in _losses(right, scope):
         if name not in loss and scope.depends(loss, name.args[0]):
             down = Node("mul", (steps[0], Node("slope", (loss, left))))
             moved = Node("sub", (left, down))
-            yield (
-                key,
-                [
-                    Claim("=", right, moved, right.span),
-                    Claim(r"\le", ZERO, loss, right.span),
-                ],
-            )
+            yield [
+                Claim("=", right, moved, right.span),
+                Claim(r"\ge", loss, Node("num", ("0",)), right.span),
+            ]
 
 
-def _losses(right: Node, scope: Scope) -> Iterator[tuple[str, Node]]:
+def _losses(right: Node, scope: Scope) -> Iterator[Node]:
     """Yield what is defined and is one number, or one for a free index."""
     for key in scope.definitions:
         symbol, node = scope.symbols[key], Node("name", (key,))
         if symbol.is_number and not symbol.shape:
-            yield key, node
+            yield node
         for index in sorted(right.free()):
             if symbol.shape and scope.symbols[index].shape == symbol.shape:
-                yield key, Node("at", (node, Node("index", (index,))))
+                yield Node("at", (node, Node("index", (index,))))
 
 
 def optimum(node: Node, place: Node, each: Claim, scope: Scope) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import textwrap
 from collections.abc import Iterator
 
 from sybil import Region
@@ -23,17 +24,21 @@ def parse_equations(document: PageDocument) -> Iterator[Region]:
     starts = [0]
     for line in document.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    unseen = functools.partial(_unseen, document.reading.page, source)
-    cases = [Case(1, " formulas as shown", unseen)]
+    whole = functools.partial(_unseen, document.reading.page, source)
+    cases = [Case(1, " formulas as shown", whole)]
     for index, item in enumerate(source.items):
-        check = functools.partial(_check, source, index)
+        label, kind = "", "test"
         if isinstance(item, Misplaced):
-            cases.append(Case(item.line, " (comment)", check))
-        elif isinstance(item, Equation) and item.is_claim:
-            text = " ".join(item.latex.split())
-            short = text if len(text) <= 40 else text[:39] + "…"
-            kind = "wrong" if item.directive.mode == "wrong" else "equation"
-            label = f" equation ${short}$"
+            label = " (comment)"
+        elif isinstance(item, Equation):
+            name = "equation" if item.is_claim else "expression"
+            text = textwrap.shorten(item.latex, 41, placeholder="…")
+            label = f" {name} ${text}$"
+            if item.is_claim:
+                is_wrong = item.directive.mode == "wrong"
+                kind = "wrong" if is_wrong else "equation"
+        if label:
+            check = functools.partial(_check, source, index)
             cases.append(Case(item.line, label, check, kind))
     for case in reversed(cases):
         start = starts[case.line - 1]

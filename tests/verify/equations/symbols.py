@@ -121,6 +121,8 @@ def symbol(latex: str, kind: str) -> Symbol:
     if match["shape"] is None:
         return Symbol(name, match["kind"])
     shape = tuple(map(_bounds, match["shape"].split(",")))
+    if match["kind"] == "identity":
+        shape *= 2  # identity[n] has n rows and n columns
     script = SEQUENCE.fullmatch(name)
     return Symbol(f"{script[1]}_" if script else name, match["kind"], shape)
 

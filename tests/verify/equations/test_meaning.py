@@ -25,7 +25,7 @@ def scope(symbols, *definitions):
 
 
 def holds(text, scope, **asked):
-    return check(text, Directive(**asked), scope).steps
+    check(text, Directive(**asked), scope)
 
 
 def fails(text, scope, error=False_, **asked):
@@ -190,7 +190,7 @@ DATA = scope(
 
 
 def test_numbers_are_computed_from_the_data():
-    assert holds("n = 24", DATA) == ("computed from the data",)
+    holds("n = 24", DATA)
     holds(r"\bar{x} = 0.911375", DATA)
     holds(r"\bar{x} \approx 0.911", DATA)
     holds(r"-\bar{y} \approx -373.13", DATA)
@@ -238,16 +238,11 @@ def test_what_is_small_may_still_be_positive():
     fails(r"(w - 1.6)^2 > 0", rows)
 
 
-def test_sets_hold_numbers_and_sizes():
-    sets = scope(
-        "a : unit\ny : bit\nc : real\nW : real[h,d]\nh d : size\nx : real[d]"
-    )
-    holds(r"a \in (0, 1)", sets)
-    holds(r"y \in \{0, 1\}", sets)
+def test_a_space_has_the_sizes_of_what_lies_in_it():
+    sets = scope("c : real\nW : real[h,d]\nh d : size\nx : real[d]")
     holds(r"W \in \mathbb{R}^{h \times d}", sets)
     holds(r"x \in \mathbb{R}^d", sets)
     holds(r"c \in \mathbb{R}", sets)
-    fails(r"a \in (0, 0.5)", sets)
-    fails(r"y \in \{0, 2\}", sets)
     fails(r"W \in \mathbb{R}^{d \times h}", sets, EquationError)
     fails(r"x \in \mathbb{R}^h", sets, EquationError)
+    fails(r"c \in (0, 1)", sets, Unreadable)

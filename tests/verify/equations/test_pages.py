@@ -1,13 +1,15 @@
 """The equations of all pages: none escapes, in both languages."""
 
+import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from page import Fault
 from verify.equations.pages import examined
-from verify.equations.source import Equation, of_notebook, read
+from verify.equations.source import Equation, Source, items, read
 from verify.project import LANGUAGES, ROOT, pages
 
 
@@ -34,6 +36,18 @@ def test_both_languages_have_the_same_equations():
     assert found[0] == found[1]
 
 
+def of_notebook(path):
+    """Return the formulas of a notebook's Markdown; lines count cells."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    found = [
+        replace(item, line=number)
+        for number, cell in enumerate(cells, 1)
+        if cell["cell_type"] == "markdown"
+        for item in items("".join(cell["source"]))
+    ]
+    return Source(path, tuple(found))
+
+
 @pytest.mark.parametrize(
     "path",
     sorted(ROOT.glob("docs/??/*.ipynb")),
@@ -58,3 +72,17 @@ def test_collecting_does_not_import_torch():
     subprocess.run(
         [sys.executable, "-c", code], check=True, cwd=ROOT / "tests"
     )
+
+
+def test_a_notebook_is_read_by_cells(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": ["the line\n", "$z = w x + b$"]},
+        {"cell_type": "code", "source": ["'$a = b$'"]},
+        {"cell_type": "markdown", "source": ["$$\n", "w = 0\n", "$$"]},
+    ]
+    path = tmp_path / "lab.ipynb"
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert [(i.latex.strip(), i.line) for i in of_notebook(path).items] == [
+        ("z = w x + b", 1),
+        ("w = 0", 3),
+    ]

@@ -149,9 +149,9 @@ def test_a_condition_stands_behind_a_quad():
     assert second.claims
 
 
-def test_a_brace_with_a_formula_below_is_one_more_claim():
-    _, below = read(r"L = \underbrace{a b}_{w} + 1")
-    assert (below.first, below.last) == (side("a b"), name("w"))
+def test_a_formula_below_a_brace_is_refused():
+    with pytest.raises(Unreadable):
+        read(r"L = \underbrace{a b}_{w} + 1")
 
 
 def test_dots_make_ranges_and_sums():

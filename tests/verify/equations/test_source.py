@@ -1,7 +1,5 @@
 """Which equations a page has, and which comments go with them."""
 
-import json
-
 import pytest
 
 from verify.equations.directives import Directive
@@ -10,7 +8,6 @@ from verify.equations.source import (
     Equation,
     Misplaced,
     items,
-    of_notebook,
     read,
     states_relation,
 )
@@ -110,17 +107,3 @@ def test_relations_within_braces_state_nothing():
     assert states_relation(r"y \in \{0, 1\}")
     assert not states_relation(r"\sum_{i=1}^n x_i")
     assert not states_relation(r"\left(a, b\right)")
-
-
-def test_a_notebook_is_read_by_cells(tmp_path):
-    cells = [
-        {"cell_type": "markdown", "source": ["the line\n", "$z = w x + b$"]},
-        {"cell_type": "code", "source": ["'$a = b$'"]},
-        {"cell_type": "markdown", "source": ["$$\n", "w = 0\n", "$$"]},
-    ]
-    path = tmp_path / "lab.ipynb"
-    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    assert [(i.latex.strip(), i.line) for i in of_notebook(path).items] == [
-        ("z = w x + b", 1),
-        ("w = 0", 3),
-    ]

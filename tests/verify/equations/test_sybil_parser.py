@@ -6,7 +6,6 @@ import sys
 import pytest
 
 from verify.conftest import Book
-from verify.equations import pages as equation_pages
 from verify.project import ROOT
 
 PAGE = r"""
@@ -39,7 +38,6 @@ and no equation.
 @pytest.fixture
 def book(pytester, monkeypatch):
     """Return a book whose pages pytest runs as it does the project's."""
-    equation_pages.KNOWN.clear()
     # Else pytest takes the project's own, which reads the project's pages.
     monkeypatch.delitem(sys.modules, "docs.conftest", raising=False)
     book = Book(pytester.path)

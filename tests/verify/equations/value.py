@@ -21,12 +21,12 @@ from verify.equations.errors import (
 from verify.equations.formula import Node
 from verify.equations.operations import (
     FUNCTIONS,
-    OPERATIONS,
     RELATIONS,
     Tensor,
     as_leaf,
     gradient,
     is_column,
+    operation,
     scalar,
     shape,
     shown,
@@ -59,7 +59,7 @@ class Values:
             if special:
                 return special(node, env)
             values = [self.of(each, env) for each in node.args]
-            return OPERATIONS[node.op](*values)
+            return operation(node.op)(*values)
         except EquationError as error:
             if error.position is None:
                 error.position = node.span[0]
@@ -187,7 +187,7 @@ class Values:
         if name in ("argmax", "argmin"):
             best = int(getattr(torch.stack(terms), name)())
             return scalar(runs[best][index])
-        return OPERATIONS[name](*terms or [scalar(name == "prod")])
+        return operation(name)(*terms or [scalar(name == "prod")])
 
     def _cases(self, node, env):
         found = None
@@ -211,15 +211,15 @@ class Values:
     def _slope(self, node, env):
         body, *inner, variable = node.args
         below = Node("slope", (body, *inner), node.span) if inner else body
-        name = variable.args[0] if variable.op == "at" else variable
-        leaf = as_leaf(self.symbol(name.args[0]))
-        with self.fixing({name.args[0]: leaf}):
+        key = variable.base.args[0]
+        leaf = as_leaf(self.symbol(key))
+        with self.fixing({key: leaf}):
             top = self.of(below, env)
         slopes = torch.stack([gradient(n, leaf) for n in top.reshape(-1)])
         if variable.op == "at":
             indices = variable.args[1:]
             numbers = tuple(self.integer(each, env) for each in indices)
-            place = self.point.place(name.args[0], numbers)
+            place = self.point.place(key, numbers)
             return slopes[(..., *place)].reshape(top.shape)
         if leaf.ndim and top.ndim:
             return slopes.reshape(len(slopes), -1)
