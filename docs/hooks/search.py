@@ -90,14 +90,17 @@ def weighted(word: str, parts: set[str]) -> list[str]:
 
     A search looks for each part of a query, and for all that begins with it:
     one for 'loss' finds 'loss function', and one for 特征 finds 特征值. So
-    what has one part stands thrice, and with three words made of it for each
-    longer one, that it wins where it is all that is sought.
+    what has one part stands thrice; and each stands with three words made of
+    it for each longer part, so that 'known data' wins over 'dataset'.
     """
-    if APART.search(word):
-        return [word]
-    start = word.lower()
-    longer = sum(part.startswith(start) and part != start for part in parts)
-    return [word] * 3 + [f"{word}{number}" for number in range(3 * longer)]
+    starts = APART.split(word.lower())
+    longer = sum(
+        part.startswith(start) and part != start
+        for start in starts
+        for part in parts
+    )
+    times = 1 if len(starts) > 1 else 3
+    return [word] * times + [f"{word}{number}" for number in range(3 * longer)]
 
 
 def with_whole_words(worker: str) -> tuple[str, int]:

@@ -113,18 +113,19 @@ def _is_red(check: str) -> bool:
 
 
 def _is_formula_red(path: Path) -> bool:
-    """Check the formulas of a page; remember only what holds."""
-    known, source = dict(pages.KNOWN), read(path)
+    """Check the formulas of a page, those that the fault changed first."""
+    source = read(path)
+    original = {*read(ROOT / path.relative_to(Path.cwd().resolve())).items}
     pages.scopes.cache_clear()
+    pages.shared.cache_clear()
+    order = sorted(
+        range(len(source.items)), key=lambda n: source.items[n] in original
+    )
     try:
-        found = (pages.examined(source, n) for n in range(len(source.items)))
-        is_red = any(isinstance(each, Fault) for each in found)
+        found = (pages.examined(source, n) for n in order)
+        return any(isinstance(each, Fault) for each in found)
     except Exception:  # a test that crashes is red as well
-        is_red = True
-    if is_red:
-        pages.KNOWN.clear()
-        pages.KNOWN.update(known)
-    return is_red
+        return True
 
 
 def _test(check: str) -> NoReturn:

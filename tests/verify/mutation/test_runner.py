@@ -25,14 +25,16 @@ def test_a_fault_is_caught_by_what_is_green_without_it(
 ):
     page = tmp_path / "page"
     page.write_text("right")
-    monkeypatch.setattr(runner, "_is_red", lambda _: page.read_text() in red)
+    monkeypatch.setattr(
+        runner, "_is_red", lambda _: page.read_text("utf-8") in red
+    )
     job = Job("outputs", str(page), 1, "a fault", "wrong", (str(page),))
     if caught is None:
         with pytest.raises(runner.RedBefore, match="page: red before"):
             runner._is_caught(job)
     else:
         assert runner._is_caught(job) is caught
-    assert page.read_text() == "right"
+    assert page.read_text("utf-8") == "right"
 
 
 def test_a_sample_of_all_faults_is_caught():
