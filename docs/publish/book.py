@@ -97,10 +97,17 @@ def to_pdf(browser: Browser, site: Path, language: str, path: Path) -> None:
     tab.emulate_media(media="print")
     tab.goto(page.as_uri())
     options = {"outline": True, "tagged": True, "print_background": True}
-    # Once to learn on which pages everything is, once more to say so.
-    first = tab.pdf(prefer_css_page_size=True, **options)
-    tab.evaluate(printed.NUMBER, pages(first))
-    tab.pdf(path=path, prefer_css_page_size=True, **options)
+    # Once to learn on which pages everything is, once more to say so; where
+    # what is said moves a line to the next page, again.
+    said: dict[str, int] = {}
+    for _ in range(5):
+        pdf = tab.pdf(prefer_css_page_size=True, **options)
+        found = pages(pdf)
+        if found == said:
+            break
+        tab.evaluate(printed.NUMBER, found)
+        said = found
+    path.write_bytes(pdf)
     tab.close()
     page.unlink()
 
