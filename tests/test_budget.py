@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
     "docs/hooks": 2230,
-    "docs/publish": 570,
+    "docs/publish": 580,
     "tests/verify": 3220,
     "tests/verify/equations": 3160,
     "tests/verify/translations": 670,
