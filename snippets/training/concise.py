@@ -40,9 +40,9 @@ def epoch(model, optimizer, X, y, generator, batch_size=64):
 def measure(model, X, y):
     model.eval()
     with torch.no_grad():
-        U = model(X)  # (n, K)
-    loss = nn.functional.cross_entropy(U, y)
-    accuracy = (U.argmax(dim=1) == y).double().mean()
+        Z = model(X)  # (n, K)
+    loss = nn.functional.cross_entropy(Z, y)
+    accuracy = (Z.argmax(dim=1) == y).double().mean()
     return loss.item(), accuracy.item()
 
 

@@ -1,4 +1,4 @@
-"""What leaks: nearest neighbours, parts of a data set, shrinking weights."""
+"""What leaks: nearest neighbours, parts of a data set, intervals."""
 
 # --8<-- [start:sheets]
 import numpy as np
@@ -52,23 +52,3 @@ def interval(d, step):
 
 
 # --8<-- [end:interval]
-
-
-# --8<-- [start:ridge]
-def ridge(X, y, alpha):
-    n, d = X.shape
-    return np.linalg.solve(X.T @ X / n + alpha * np.eye(d), X.T @ y / n)
-
-
-# --8<-- [end:ridge]
-
-
-# --8<-- [start:shrunk]
-def shrunk(X, y, alpha):
-    curvatures, directions = np.linalg.eigh(X.T @ X / len(X))
-    along = directions.T @ np.linalg.lstsq(X, y)[0]  # (d,)
-    factors = curvatures / (curvatures + alpha)  # (d,)
-    return factors, directions @ (factors * along)
-
-
-# --8<-- [end:shrunk]

@@ -33,6 +33,11 @@ def decay():
     return [train(*SETS[:2], alpha=0.003, seed=seed) for seed in SEEDS]
 
 
+@pytest.fixture(scope="module")
+def dropped():
+    return [train(*SETS[:2], rho=0.2, seed=seed) for seed in SEEDS]
+
+
 def results(models, part):
     return np.array([measure(model, *part) for model in models])
 
@@ -168,17 +173,34 @@ def test_early_stopping_lowers_the_loss_by_less(plain, decay):
     assert mean - 2 * error < 0 < mean + 2 * error
 
 
-def test_the_chosen_decay_has_the_lowest_validation_loss(plain, decay):
-    first, second = (
-        np.array([losses[-1][1] for _, _, losses in runs])
-        for runs in (plain, decay)
-    )
-    mean, error = mean_and_error(second - first)
-    assert mean + 2 * error < -0.04
+def at_the_end(runs):
+    return np.array([losses[-1][1] for _, _, losses in runs])
 
 
-def test_dropout_is_not_told_from_nothing(plain):
-    models = [train(*SETS[:2], rho=0.2, seed=seed)[0] for seed in range(6)]
+def test_the_validation_set_prefers_decay_to_nothing_and_to_dropout(
+    plain, decay, dropped
+):
+    for others, high in ((plain, -0.05), (dropped, -0.025)):
+        mean, error = mean_and_error(at_the_end(decay) - at_the_end(others))
+        assert -0.125 < mean - 2 * error < mean + 2 * error < high
+
+
+def test_the_validation_set_does_not_tell_decay_from_early_stopping(
+    plain, decay
+):
+    lowest = [min(unseen for _, unseen in losses) for _, _, losses in plain]
+    mean, error = mean_and_error(at_the_end(decay) - lowest)
+    assert mean - 2 * error < 0 < mean + 2 * error
+
+
+def test_the_validation_set_prefers_the_smaller_rate_of_dropout(dropped):
+    half = [train(*SETS[:2], rho=0.5, seed=seed) for seed in SEEDS]
+    mean, error = mean_and_error(at_the_end(half) - at_the_end(dropped))
+    assert mean - 2 * error > 0.05
+
+
+def test_dropout_is_not_told_from_nothing(plain, dropped):
+    models = [model for model, _, _ in dropped]
     for difference in paired(models, plain, SETS[2]):
         mean, error = mean_and_error(difference)
         assert mean - 2 * error < 0 < mean + 2 * error
