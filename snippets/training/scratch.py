@@ -1,4 +1,6 @@
-"""Momentum and Adam from scratch, one step at a time."""
+"""Momentum, Adam and a schedule from scratch, one step at a time."""
+
+from math import cos, pi
 
 
 # --8<-- [start:momentum]
@@ -20,3 +22,11 @@ def adam(w, slope, m, r, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
 
 
 # --8<-- [end:adam]
+
+
+# --8<-- [start:cosine]
+def cosine(t, T, lr=0.1):
+    return lr / 2 * (1 + cos(pi * t / T))
+
+
+# --8<-- [end:cosine]

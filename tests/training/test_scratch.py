@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.scratch import adam, momentum
+from training.scratch import adam, cosine, momentum
 
 
 def walk(optimizer, w, slopes):
@@ -79,3 +79,15 @@ def test_momentum_grows_to_ten_times_the_slope():
     for _ in range(200):
         _, v = momentum(0.0, 3.0, v)
     assert v == pytest.approx(30, rel=1e-8)
+
+
+@pytest.mark.parametrize(("T", "lr"), [(60, 0.1), (7, 2.0)])
+def test_the_schedule_is_that_of_torch(T, lr):
+    optimizer = torch.optim.SGD([leaf(0.0)], lr=lr)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T)
+    for t in range(T + 1):
+        (expected,) = schedule.get_last_lr()
+        assert cosine(t, T, lr=lr) == pytest.approx(expected, abs=1e-12)
+        optimizer.step()
+        schedule.step()
+    assert cosine(0, T) == 0.1
