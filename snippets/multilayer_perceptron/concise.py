@@ -20,7 +20,7 @@ class Network(nn.Module):
 
 
 # --8<-- [start:learn]
-def learn(model, X, y, device="cpu", lr=0.5, epochs=20, batch_size=32):
+def learn(model, X, y, device="cpu", lr=0.5, epochs=30, batch_size=32):
     X = torch.tensor(X, dtype=torch.float32, device=device)  # (n, d)
     y = torch.tensor(y, device=device)  # (n,)
     if len(X) != len(y):

@@ -1,4 +1,4 @@
-"""Figures: a bend, the curves, the nebulae, the start, the hidden units."""
+"""Figures: a bend, the nebulae, the start, the hidden units."""
 
 from pathlib import Path
 
@@ -32,25 +32,6 @@ def bends():
     right.axhline(12 / 7, color="C3", ls="--")
     for axes in (left, right):
         axes.set(xlabel="$x$", xticks=places)
-    return figure
-
-
-def activations():
-    figure = Figure(figsize=(6.4, 3.0))
-    left, right = figure.subplots(1, 2)
-    u = np.linspace(-3, 3, 601)
-    a, g = 1 / (1 + np.exp(-u)), np.tanh(u)
-    up = np.where(u > 0, 1.0, 0.0)
-    for curve, slope, style in [
-        (np.maximum(u, 0), up, "C0-"),
-        (g, 1 - g**2, "C1--"),
-        (a, a * (1 - a), "C2:"),
-        (np.where(u > 0, u, 0.1 * u), np.where(u > 0, 1, 0.1), "C3-."),
-    ]:
-        left.plot(u, curve, style)
-        right.plot(u, slope, style)
-    left.set(xlabel="$u$", ylabel="$g$", ylim=(-1.1, 2.1))
-    right.set(xlabel="$u$", ylabel=r"$\partial g / \partial u$")
     return figure
 
 

@@ -1,19 +1,7 @@
-"""What goes wrong: equal units, and layers that nobody knows of."""
+"""What goes wrong: layers that nobody knows of."""
 
 import torch
 from torch import nn
-
-
-# --8<-- [start:equal]
-def equalise(model):
-    with torch.no_grad():
-        model.hidden.weight[:] = model.hidden.weight[0]
-        model.hidden.bias[:] = model.hidden.bias[0]
-        model.output.weight[:] = model.output.weight[:, :1]
-    return model
-
-
-# --8<-- [end:equal]
 
 
 # --8<-- [start:listed]

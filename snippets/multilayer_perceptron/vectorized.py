@@ -85,7 +85,7 @@ def start(d, h, K, seed=0):
 
 
 # --8<-- [start:train]
-def train(parameters, X, y, lr=0.5, epochs=20, batch_size=32, seed=0):
+def train(parameters, X, y, lr=0.5, epochs=30, batch_size=32, seed=0):
     if len(X) != len(y):
         raise ValueError(f"{len(X)} rows, but {len(y)} targets")
     rng = np.random.default_rng(seed)

@@ -2,13 +2,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from matplotlib.colors import same_color
 
 from data import digits as data
 from data.hubble_1929 import x, y
 from multilayer_perceptron.figure import (
-    activations,
     bends,
     nebulae,
     squares,
@@ -31,26 +29,7 @@ def test_the_bends_add_up_to_the_absolute_value():
     assert level.get_color() == "C3"
 
 
-def test_the_curves_and_slopes_are_those_of_torch():
-    left, right = activations().axes
-    expected = {
-        "C0": torch.relu,
-        "C1": torch.tanh,
-        "C2": torch.sigmoid,
-        "C3": lambda u: torch.nn.functional.leaky_relu(u, 0.1),
-    }
-    curves = zip(expected.items(), left.lines, right.lines, strict=True)
-    for (color, f), curve, slope in curves:
-        assert same_color(curve.get_color(), color)
-        assert same_color(slope.get_color(), color)
-        u = torch.tensor(curve.get_xdata(), requires_grad=True)
-        f(u).sum().backward()
-        assert np.allclose(curve.get_ydata(), f(u).detach())
-        away = np.abs(curve.get_xdata()) > 1e-9  # 0 has no slope
-        assert np.allclose(slope.get_ydata()[away], u.grad.numpy()[away])
-
-
-def test_the_broken_lines_bend_at_their_marksand_nowhere_else():
+def test_the_broken_lines_bend_at_their_marks_and_nowhere_else():
     (axes,) = nebulae().axes
     dots, straight, *broken = axes.lines
     assert np.array_equal(dots.get_xydata(), np.transpose([x, y]))
@@ -69,7 +48,7 @@ def test_the_broken_lines_bend_at_their_marksand_nowhere_else():
     assert len(kinks) == 3
 
 
-def test_the_marksrise_stay_and_fall():
+def test_the_marks_rise_stay_and_fall():
     (axes,) = squares().axes
     assert axes.get_yscale() == "log"
     for line, factor, color in zip(

@@ -1,25 +1,15 @@
 from pathlib import Path
 
-import pytest
 import torch
 
 from data import digits
-from multilayer_perceptron.concise import Network, learn, share_right
-from multilayer_perceptron.pitfalls import Listed, equalise
+from multilayer_perceptron.concise import learn, share_right
+from multilayer_perceptron.pitfalls import Listed
 from softmax_regression.vectorized import split
 
 KNOWN, ACTUAL, *_ = split(
     *digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
 )
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_equal_units_do_the_work_of_one(seed):
-    torch.manual_seed(seed)
-    model = learn(equalise(Network()), KNOWN, ACTUAL)
-    for weight in (model.hidden.weight, model.output.weight):
-        assert torch.linalg.matrix_rank(weight) == 1
-    assert 0.05 < share_right(model, KNOWN, ACTUAL) < 0.40
 
 
 def test_a_listed_layer_is_unknown_and_stays_as_it_was():

@@ -75,11 +75,7 @@ def test_four_units_find_the_absolute_value():
         )
 
 
-def test_some_starts_are_on_their_way_and_one_is_stuck():
-    losses = [value(found(seed)) for seed in range(5)]
-    expected = [0.0001, 0.0066, 0.1188, 0.0393, 0.3721]
-    assert losses == pytest.approx(expected, abs=1e-4)
-    later = [value(found(seed, 600)) for seed in (2, 3, 4)]
-    assert later[0] < losses[2] / 2
-    assert later[1] < losses[3] / 2
-    assert later[2] > 0.99 * losses[4]
+def test_one_start_comes_down_and_another_is_stuck():
+    assert value(found(0, 1000)) < 5e-5
+    stuck = [value(found(4, epochs)) for epochs in (1000, 2000)]
+    assert stuck == pytest.approx([0.3714, 0.3714], abs=1e-4)

@@ -95,11 +95,10 @@ def test_just_at_0_the_slope_of_relu_is_0_as_in_torch():
     assert slopes[1].item() == 0
 
 
-def test_two_layers_without_a_bend_are_one_of_low_rank():
-    rng = np.random.default_rng(1)
-    W1, W2 = rng.normal(size=(64, 2)), rng.normal(size=(2, 10))
-    assert np.allclose(X @ W1 @ W2, X @ (W1 @ W2))
-    assert np.linalg.matrix_rank(W1 @ W2) == 2
+def test_two_layers_without_a_bend_are_one(case):
+    (W1, b1, W2, b2), rows, _ = case
+    one = rows @ (W1 @ W2) + (b1 @ W2 + b2)
+    assert np.allclose((rows @ W1 + b1) @ W2 + b2, one, rtol=0, atol=1e-13)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -160,6 +159,7 @@ def test_equal_units_stay_equal(seed):
     W1, b1, W2, _ = train(begin, X[:200], y[:200], lr=0.1, epochs=3)
     for other in (2, 4):  # equal but for the order of sums
         assert np.allclose(W1[:, 0], W1[:, other], rtol=0, atol=1e-12)
+        assert np.allclose(b1[0], b1[other], rtol=0, atol=1e-12)
         assert np.allclose(W2[0], W2[other], rtol=0, atol=1e-12)
     assert not np.allclose(W1[:, 0], W1[:, 1])
 
