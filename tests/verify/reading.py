@@ -18,8 +18,8 @@ class Reading:
 
     `broken` is what is wrong with its blocks, `untied` with its numbers.
 
-    Blocks that need a GPU run in a world of their own, together with all the
-    others: so the plain ones give the same on every machine.
+    On a GPU, the blocks that need one run in a world of their own, together
+    with all the others: so the plain ones give the same on every machine.
     """
 
     page: Page
@@ -39,7 +39,13 @@ class Reading:
         """Run a block where it belongs: a CUDA block on a GPU, or the shim."""
         if not block.marks.cuda:
             return self.plain.run(block)
-        return (self.gpu if self.has_gpu else self.shim).run(block)
+        if self.has_gpu:
+            return self.gpu.run(block)
+        from verify.cuda_on_cpu import cuda_on_cpu
+
+        needed = [each for each in self.blocks if each.marks.cuda]
+        needed = needed[: needed.index(block) + 1]
+        return self.plain.aside(needed, cuda_on_cpu)
 
     def random(self, block: Block) -> Fault | None:
         """Return a fault where a block prints something else each time."""
@@ -82,10 +88,3 @@ class Reading:
     def gpu(self) -> World:
         """The whole page, on a GPU."""
         return World(self.blocks)
-
-    @functools.cached_property
-    def shim(self) -> World:
-        """The whole page, on a CPU that passes for a GPU."""
-        from verify.cuda_on_cpu import cuda_on_cpu
-
-        return World(self.blocks, cuda_on_cpu)

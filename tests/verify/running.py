@@ -63,11 +63,9 @@ class World:
     def __init__(
         self,
         blocks: list[Block],
-        around: Callable[[], AbstractContextManager] = contextlib.nullcontext,
         seed: int = 0,
     ) -> None:
         self.blocks = blocks
-        self.around = around
         place = blocks[0].page.path if blocks else Path.cwd()
         # A block that forgets its seed prints other numbers on the Chinese
         # page than on the English one, and is found out.
@@ -109,8 +107,26 @@ class World:
                 names = run.namespace
         return names
 
+    def aside(
+        self,
+        blocks: list[Block],
+        around: Callable[[], AbstractContextManager],
+    ) -> Run:
+        """Return what the last of some blocks of another world does here.
+
+        Each knows what those before it made, and nothing of it stays.
+        """
+        made: dict = {}
+        for block in blocks:
+            here = self.before(block.line)
+            names = {**here, **made}
+            with self.interpreter.entered(), around():
+                run = execute(block, names)
+            made = {k: v for k, v in names.items() if here.get(k) is not v}
+        return run
+
     def _run(self, block: Block) -> Run:
-        with self.interpreter.entered(), self.around():
+        with self.interpreter.entered():
             run = execute(block, self.interpreter.namespace)
         run.namespace = dict(self.interpreter.namespace)
         return run
