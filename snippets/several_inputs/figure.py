@@ -20,7 +20,7 @@ def sky():
     axes.plot(*_side(a, d), ":", color="#808894", lw=1.5)
     axes.plot(a, d, "*", color="C1", ms=16, zorder=3)
     axes.plot((a + 180) % 360, -d, "X", color="C1", ms=10, zorder=3)
-    colors = ["C3" if e > 0 else "C0" for e in error]
+    colors = ["C0" if e > 0 else "C3" for e in error]
     dots = {"alpha": 0.7, "linewidths": 0}
     axes.scatter(ra, dec, s=np.abs(error), c=colors, **dots)
     axes.set(xlabel=r"$\varphi$ / °", ylabel=r"$\theta$ / °")
@@ -46,7 +46,7 @@ def approach():
         axes.plot(*place, "o", color="#808894", ms=8)
         share = np.cos(angle)
         if abs(share) > 1e-9:
-            color = "C3" if share > 0 else "C0"
+            color = "C0" if share > 0 else "C3"
             _arrow(axes, place, place * (1 - share / 2), color)
     _arrow(axes, (0, 0), (1, 0), "C1")
     axes.plot(0, 0, "o", color="C1", ms=12)

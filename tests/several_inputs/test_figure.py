@@ -34,7 +34,7 @@ def test_sky_shows_each_nebula_in_its_place_by_the_residual_of_the_line():
     assert places == pytest.approx(np.column_stack([ra, dec]))
     assert dots.get_sizes() == pytest.approx(abs(ERROR))
     for color, error in zip(dots.get_facecolors(), ERROR, strict=True):
-        assert same_color(color[:3], "C3" if error > 0 else "C0")
+        assert same_color(color[:3], "C0" if error > 0 else "C3")
 
 
 def test_sky_has_a_star_where_the_sun_is_heading_and_a_cross_behind_it():
@@ -73,7 +73,7 @@ def test_approach_has_arrows_of_the_cosine_along_the_line_of_sight():
         away = start / np.linalg.norm(start)
         cosine = away[0]
         assert end - start == pytest.approx(-cosine * away)
-        assert color == ("C3" if cosine > 0 else "C0")
+        assert color == ("C0" if cosine > 0 else "C3")
 
 
 def test_approach_is_as_long_as_the_sun_straight_ahead_and_7_tenths_aslant():
