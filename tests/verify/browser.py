@@ -69,14 +69,8 @@ def _install_package(*names: str) -> None:
     """Install packages of the system, as root on Debian or Ubuntu."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run("apt-get", "-qq", "update")
-        _run(
-            "apt-get",
-            "-qq",
-            "-y",
-            "--no-install-recommends",
-            "install",
-            *names,
-        )
+        options = ["-qq", "-y", "--no-install-recommends"]
+        _run("apt-get", *options, "install", *names)
 
 
 def _run(*command: str) -> None:

@@ -21,6 +21,7 @@ import io
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import CodeType
 
 import numpy as np
 
@@ -230,21 +231,28 @@ def _shapes(value: object) -> list[tuple[int, ...]]:
 
 
 def _fits(shape: tuple, wanted: ast.Tuple, known: dict, sizes: dict) -> bool:
-    return len(shape) == len(wanted.elts) and all(
-        _is_size(size, said, known, sizes)
-        for size, said in zip(shape, wanted.elts, strict=True)
-    )
-
-
-def _is_size(size: int, said: ast.expr, known: dict, sizes: dict) -> bool:
-    """Compare a size with its expression; a new letter gets the rest."""
-    names = {k: v for k, v in known.items() if isinstance(v, int)}
-    code = compile(ast.Expression(said), "<comment>", "eval")
-    for letter in set(code.co_names) - names.keys() - sizes.keys():
-        if len(letter) > 1:
+    """Compare a shape with its expressions; a new letter gets the rest."""
+    if len(shape) != len(wanted.elts):
+        return False
+    for size, code in zip(shape, _compiled(wanted), strict=True):
+        names = dict(sizes)
+        for name in code.co_names:
+            if isinstance(known.get(name), int):
+                names[name] = known[name]
+            elif name not in sizes and len(name) > 1:
+                return False
+            elif name not in sizes:
+                rest = size - eval(code, {}, names | {name: 0})
+                sizes[name] = names[name] = rest
+        if size != eval(code, {}, names):
             return False
-        sizes[letter] = size - eval(code, {}, sizes | names | {letter: 0})
-    return size == eval(code, {}, sizes | names)
+    return True
+
+
+@functools.cache  # a training passes a shape many thousands of times
+def _compiled(wanted: ast.Tuple) -> list[CodeType]:
+    parts = map(ast.unparse, wanted.elts)
+    return [compile(each, "<comment>", "eval") for each in parts]
 
 
 def _check_formula(value: object, formula: ast.expr, known: dict) -> None:
