@@ -52,6 +52,7 @@ class Site:
         self.folder, self.url = folder, url
         self.log, self.failed = log, failed
         self.page = functools.cache(self.parse)
+        self.ids = functools.cache(self.named)
 
     def read(self, path):
         """Return the text of a file, or of the page that a folder holds."""
@@ -62,6 +63,10 @@ class Site:
     def parse(self, path):
         """Return a parsed page; `page` does the same, once for each."""
         return BeautifulSoup(self.read(path), "lxml")
+
+    def named(self, path):
+        """Return the ids of a page; `ids` does the same, once for each."""
+        return {node["id"] for node in self.page(path).find_all(id=True)}
 
 
 class Handler(SimpleHTTPRequestHandler):
