@@ -2,14 +2,18 @@
 
 The run writes the file that the variable RECEIPTS names; the site that is
 built of the same files shows what it says (docs/hooks/receipts.py). Each test
-carries what it checks as its `kind`.
+carries what it checks as its `kind`. What `pytest -m cuda` finds on a GPU is
+kept in gpu.json until the next such run.
 """
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import json
 import os
 import platform
+import subprocess
 from collections import Counter, defaultdict
 from importlib import metadata
 from pathlib import Path
@@ -17,9 +21,10 @@ from pathlib import Path
 import page
 from receipts import WORDS, tree
 from verify.equations import source
-from verify.project import ROOT
+from verify.project import ROOT, pages
 from verify.writing import replace
 
+GPU = ROOT / "tests/verify/gpu.json"
 LIBRARIES = ("torch", "NumPy", "SymPy", "matplotlib")
 # By the id of a test: its kind, its result, its file and its line.
 _seen: dict[str, tuple[str, str, Path, int]] = {}
@@ -47,14 +52,16 @@ def pytest_runtest_logreport(report) -> None:
 
 
 def pytest_sessionfinish(session) -> None:
-    """Write the report; a hook of pytest."""
-    if not is_asked(session.config):
-        return
+    """Write the reports; a hook of pytest."""
+    reports = {}
+    if is_asked(session.config):
+        reports[os.environ["RECEIPTS"]] = found
+    if session.config.option.markexpr == "cuda":
+        reports[GPU] = on_gpu
     try:
-        if _before != [tree()]:
-            raise RuntimeError("files were changed while it ran")
-        text = json.dumps(found(), ensure_ascii=False, indent=1)
-        replace(Path(os.environ["RECEIPTS"]), text + "\n")
+        for path, report in reports.items():
+            text = json.dumps(report(), ensure_ascii=False, indent=1)
+            replace(Path(path), text + "\n")
     except Exception as error:  # whatever it is: the results come first
         manager = session.config.pluginmanager
         terminal = manager.get_plugin("terminalreporter")
@@ -68,6 +75,8 @@ def is_asked(config) -> bool:
 
 def found() -> dict[str, object]:
     """Return what this run has found."""
+    if _before != [tree()]:
+        raise RuntimeError("files were changed while it ran")
     counts: dict[str, Counter] = defaultdict(Counter)
     marked: dict[Path, dict[int, str]] = defaultdict(dict)
     for kind, result, path, line in _seen.values():
@@ -87,6 +96,37 @@ def found() -> dict[str, object]:
         "counts": counts,
         "marks": marks,
     }
+
+
+def on_gpu() -> dict[str, object]:
+    """Return what the blocks that need a GPU have given, and on which one."""
+    import torch
+
+    if not torch.cuda.is_available():
+        raise RuntimeError("there is no GPU, and the last report stays")
+    asked = "nvidia-smi --query-gpu=driver_version --format=csv,noheader"
+    driver = subprocess.check_output(asked.split(), encoding="utf-8")
+    results = [each[1] for each in _seen.values() if each[0] == "cuda"]
+    return {
+        "date": datetime.date.today().isoformat(),
+        "gpu": torch.cuda.get_device_name(),
+        "driver": driver.split()[0],
+        "cuda": torch.version.cuda,
+        "torch": torch.__version__,
+        "results": Counter(results),
+        "blocks": cuda_blocks(),
+    }
+
+
+def cuda_blocks() -> str:
+    """Return one hash of all blocks that need a GPU."""
+    texts = [
+        fence.text
+        for path in [*pages("zh"), *pages("en")]
+        for fence in page.read(path).fences
+        if "cuda" in fence.classes
+    ]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def marks_of(path: Path, passed: dict[int, str]) -> dict[str, list[str]]:
