@@ -1,5 +1,14 @@
 // The line by gradient descent on a GPU: ./fit < hubble_1929.csv
 #include <cstdio>
+#include <cstdlib>
+
+static void check(cudaError_t status)
+{
+    if (status != cudaSuccess) {
+        fprintf(stderr, "%s\n", cudaGetErrorString(status));
+        exit(1);
+    }
+}
 
 __global__ void train(const double *x, const double *y, double lr, int epochs,
                       double *parameters)
@@ -30,17 +39,18 @@ __global__ void train(const double *x, const double *y, double lr, int epochs,
 int main()
 {
     double *x, *y, *parameters;
-    if (cudaMallocManaged(&x, 100 * sizeof *x) != cudaSuccess) {
-        fprintf(stderr, "there is no GPU\n");
-        return 1;
-    }
-    cudaMallocManaged(&y, 100 * sizeof *y);
-    cudaMallocManaged(&parameters, 2 * sizeof *parameters);
+    check(cudaMallocManaged(&x, 100 * sizeof *x));
+    check(cudaMallocManaged(&y, 100 * sizeof *y));
+    check(cudaMallocManaged(&parameters, 2 * sizeof *parameters));
     int n = 0;
     scanf("%*[^\n]"); // object,distance_mpc,velocity_km_s
     while (n < 100 && scanf(" %*[^,],%lf,%lf", &x[n], &y[n]) == 2)
         n++;
     train<<<1, n>>>(x, y, 0.5, 300, parameters);
-    cudaDeviceSynchronize();
+    check(cudaGetLastError());
+    check(cudaDeviceSynchronize());
     printf("%.17g %.17g\n", parameters[0], parameters[1]);
+    cudaFree(x);
+    cudaFree(y);
+    cudaFree(parameters);
 }
