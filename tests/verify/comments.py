@@ -21,7 +21,6 @@ import io
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from types import CodeType
 
 import numpy as np
 
@@ -44,8 +43,16 @@ SIZES = "__sizes__"
 OFTEN = 10  # the runs of a line in which its formula is compared
 
 
-class Untrue(Exception):
-    """A comment states what the value beside it is not."""
+MISPLACED = (
+    "the comment says what the line does not make: {!r}; a shape stands where "
+    "a value is assigned, returned or looped over, a derivative dL/dw where "
+    "dw is assigned, or all where they are returned, in the order of the "
+    "parameters"
+)
+
+
+class Untrue(SyntaxError):
+    """A comment states what its line is not."""
 
 
 @dataclass
@@ -74,7 +81,7 @@ def read(comment: str) -> Stated:
         body = ast.parse(f"[{comment.lstrip('#')}]", mode="eval").body
     except SyntaxError:
         return Stated()
-    parts = body.elts if isinstance(body, ast.List) else []
+    parts = getattr(body, "elts", [])
     shapes = [each for each in parts if isinstance(each, ast.Tuple)]
     formulas = parts[: len(parts) - len(shapes)]
     if shapes != parts[len(formulas) :]:
@@ -85,40 +92,19 @@ def read(comment: str) -> Stated:
     return Stated(formulas, [], shapes)
 
 
-def misplaced(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not what their comments say, with the reason.
-
-    They make no value of a shape, or another derivative.
-    """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # which running it will show
-        return
-    values, made, parameters = set(), {}, []
-    for node in _in_order(tree):
-        if value := _value(node):
-            values.add(value.end_lineno)
-        if isinstance(node, ast.FunctionDef):
-            parameters = [each.arg for each in node.args.args]
-        if isinstance(node, ast.Return):
-            made[node.end_lineno] = parameters
-        if isinstance(node, (ast.Assign, ast.AugAssign)):
-            made[node.end_lineno] = _assigned(node)
-    for line, said in stated(source).items():
-        first = made.get(line, [])[: len(said.variables)]
-        if said.shapes and line not in values:
-            yield line, "a shape, and the line makes no value"
-        elif said.variables != first:
-            yield line, "another derivative than the line makes"
-
-
-def watch(tree: ast.Module, source: str) -> dict[str, object]:
+def watch(tree: ast.Module, source: str, name: str) -> dict[str, object]:
     """Let code compare its comments with its values; it raises Untrue.
 
-    Returns what the code needs to find in its page's namespace.
+    Returns what the code needs to find in its page's namespace. Raises Untrue
+    for a shape or a derivative beside a line that makes none; `name` is how
+    the code is called.
     """
     watcher = _Watch(stated(source))
     ast.fix_missing_locations(watcher.visit(tree))
+    for line, said in watcher.stated.items():
+        if said.shapes or said.variables:
+            text = source.split("\n")[line - 1]
+            raise Untrue(MISPLACED.format(text), (name, line, 0, text))
     return watcher.names
 
 
@@ -130,58 +116,68 @@ def _variable(formula: ast.expr) -> str:
     return ""
 
 
-def _in_order(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    for each in ast.iter_child_nodes(node):
-        yield from _in_order(each)
-
-
-def _assigned(node: ast.Assign | ast.AugAssign) -> list[str]:
-    """Return `["w", "b"]` for `dw, db = …`."""
-    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-    found = target.elts if isinstance(target, ast.Tuple) else [target]
-    return [ast.unparse(e)[1:] for e in found if ast.unparse(e)[0] == "d"]
-
-
-def _value(node: ast.AST) -> ast.expr | None:
-    """Return the value that a comment at the end of its line is of."""
-    if isinstance(node, (ast.Assign, ast.Return, ast.Expr)):
-        return node.value
-    return node.iter if isinstance(node, ast.For) else None
-
-
 class _Watch(ast.NodeTransformer):
-    """Wraps each value that stands beside a comment that states something."""
+    """Wraps each value that stands beside a comment that states something.
+
+    What is left in `stated` belongs to no line that makes what it says.
+    """
 
     def __init__(self, stated: dict[int, Stated]) -> None:
         self.stated = stated
-        self.names: dict[str, object] = {SIZES: {}}
+        self.names: dict[str, object] = {}
+        self.parameters: list[str] = []
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        outer = self.parameters
+        self.parameters = [each.arg for each in node.args.args]
         self.generic_visit(node)
-        after = 1 if ast.get_docstring(node) is not None else 0
+        self.parameters = outer
+        after = ast.get_docstring(node) is not None
         empty = ast.parse(f"{SIZES} = {{}}").body[0]
         node.body.insert(after, ast.copy_location(empty, node))
         return node
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         super().generic_visit(node)
-        value = _value(node)
+        field, makes = self._makes(node)
+        value = getattr(node, field, None)
         said = self.stated.get(value.end_lineno) if value else None
-        if said and (said.formulas or said.shapes):
-            is_loop, name = isinstance(node, ast.For), f"__said_{id(said)}__"
-            check = _looped if is_loop else _checked
+        if not said or said.variables != makes[: len(said.variables)]:
+            return node
+        said.variables = []
+        if isinstance(node, ast.AugAssign):  # its value is a change
+            return node
+        del self.stated[value.end_lineno]
+        if said.formulas or said.shapes:
+            check = _looped if field == "iter" else _checked
+            name = f"__said_{id(said)}__"
             self.names[name] = functools.partial(check, said)
             call = ast.parse(f"{name}(_, locals(), {SIZES})").body[0].value
             for each in ast.walk(call):
                 ast.copy_location(each, value)
             call.args[0] = value
-            setattr(node, "iter" if is_loop else "value", call)
+            setattr(node, field, call)
         return node
+
+    def _makes(self, node: ast.AST) -> tuple[str, list[str]]:
+        """Return where a statement has its value, and which derivatives."""
+        match node:
+            case ast.Return(value=ast.expr()):
+                return "value", self.parameters
+            case ast.Assign(targets=[target, *_]) | ast.AugAssign(target):
+                targets = getattr(target, "elts", [target])
+                names = map(ast.unparse, targets)
+                return "value", [e[1:] for e in names if e[0] == "d"]
+            case ast.Expr():
+                return "value", []
+            case ast.For():
+                return "iter", []
+        return "", []
 
 
 def _checked(said: Stated, value: object, known: dict, sizes: dict) -> object:
-    _check_shapes(value, said.shapes, known, sizes)
+    for part, shape in _paired(value, said.shapes):
+        _check_shape(part, shape, known, sizes)
     said.runs += 1
     if said.runs <= OFTEN:
         for part, formula in _paired(value, said.formulas):
@@ -203,19 +199,16 @@ def _paired(value: object, parts: list) -> Iterator[tuple[object, ast.expr]]:
     return zip(parts_of, parts, strict=False)
 
 
-def _check_shapes(
-    value: object, shapes: list[ast.Tuple], known: dict, sizes: dict
+def _check_shape(
+    value: object, wanted: ast.Tuple, known: dict, sizes: dict
 ) -> None:
-    for part, wanted in _paired(value, shapes):
-        new = dict(sizes)
-        found = _shapes(part)
-        if not found or not all(_fits(s, wanted, known, new) for s in found):
-            has = " and ".join(map(str, dict.fromkeys(found))) or "none"
-            said = ast.unparse(wanted)
-            where = [f"{k} = {sizes[k]}" for k in sizes if k in said]
-            has += f", with {', '.join(where)}" if where else ""
-            raise Untrue(f"the comment says {said}, and the shape is {has}")
+    found, new, said = _shapes(value), dict(sizes), ast.unparse(wanted)
+    if found and all(_fits(each, wanted.elts, known, new) for each in found):
         sizes.update(new)
+        return
+    has = " and ".join(map(str, dict.fromkeys(found))) or "none"
+    has += "".join(f", with {k} = {v}" for k, v in sizes.items() if k in said)
+    raise Untrue(f"the comment says {said}, and the shape is {has}")
 
 
 def _shapes(value: object) -> list[tuple[int, ...]]:
@@ -230,65 +223,60 @@ def _shapes(value: object) -> list[tuple[int, ...]]:
         return []
 
 
-def _fits(shape: tuple, wanted: ast.Tuple, known: dict, sizes: dict) -> bool:
-    """Compare a shape with its expressions; a new letter gets the rest."""
-    if len(shape) != len(wanted.elts):
+def _fits(
+    shape: tuple, wanted: list[ast.expr], known: dict, sizes: dict
+) -> bool:
+    """Compare a shape with what is said; a new letter gets its size."""
+    if len(shape) != len(wanted):
         return False
-    for size, code in zip(shape, _compiled(wanted), strict=True):
-        names = dict(sizes)
-        for name in code.co_names:
-            if isinstance(known.get(name), int):
-                names[name] = known[name]
-            elif name not in sizes and len(name) > 1:
+    numbers = {k: v for k, v in known.items() if isinstance(v, int)}
+    for size, said in zip(shape, wanted, strict=True):
+        code = compile(ast.Expression(said), "<comment>", "eval")
+        for new in {*code.co_names} - sizes.keys() - numbers.keys():
+            if len(new) > 1:
                 return False
-            elif name not in sizes:
-                rest = size - eval(code, {}, names | {name: 0})
-                sizes[name] = names[name] = rest
-        if size != eval(code, {}, names):
+            sizes[new] = size - eval(code, {}, sizes | numbers | {new: 0})
+        if size != eval(code, {}, sizes | numbers):
             return False
     return True
 
 
-@functools.cache  # a training passes a shape many thousands of times
-def _compiled(wanted: ast.Tuple) -> list[CodeType]:
-    parts = map(ast.unparse, wanted.elts)
-    return [compile(each, "<comment>", "eval") for each in parts]
-
-
 def _check_formula(value: object, formula: ast.expr, known: dict) -> None:
-    """Compare a value with a formula, in whatever way its names are meant.
-
-    x may stand for xi, and what is DEFINED for itself.
-    """
-    text = ast.unparse(formula)
+    """Compare a value with a formula, in whatever way its names are meant."""
+    text, found = ast.unparse(formula), []
     if isinstance(formula, (ast.Name, ast.Constant)) and text not in DEFINED:
         return  # it says how the value is called
-    known = {k: v for k, v in known.items() if k not in FUNCTIONS}
-    single = {name[:-1]: known[name] for name in known if name[-1:] == "i"}
-    wanted = []
-    for names in (known, known | single):
-        defined = {k: v for k, v in names.items() if k not in DEFINED}
-        for scope in [defined] if text in DEFINED else [defined, names]:
-            # A name may be of something else here, or of nothing.
-            with contextlib.suppress(Exception):
-                each = _evaluated(text, dict(scope))
-                is_same = np.allclose(each, _array(value), 1e-4, 1e-6)
-                wanted.append((is_same, each))
-    if wanted and not any(is_same for is_same, _ in wanted):
+    for scope in _scopes(text, known):
+        # A name may be of something else here, or of nothing.
+        with contextlib.suppress(Exception):
+            each = _evaluated(text, scope)
+            if np.allclose(each, _array(value), 1e-4, 1e-6):
+                return
+            found.append(each)
+    if found:
         raise Untrue(
-            f"the comment says {text}, which is {wanted[0][1]}, and the line "
+            f"the comment says {text}, which is {found[0]}, and the line "
             f"gives {value}"
         )
 
 
+def _scopes(text: str, known: dict) -> Iterator[dict]:
+    """Yield what names may mean: x also xi, and z also what is DEFINED."""
+    single = {name[:-1]: known[name] for name in known if name[-1:] == "i"}
+    for names in (known, known | single):
+        yield {k: v for k, v in names.items() if k not in DEFINED}
+        if text not in DEFINED:
+            yield names
+
+
 def _evaluated(text: str, scope: dict) -> np.ndarray:
-    code = compile(text, "<comment>", "eval")
-    for name in code.co_names:
+    code, names = compile(text, "<comment>", "eval"), dict(FUNCTIONS)
+    for name in {*code.co_names} - names.keys():
         if name in scope:
-            scope[name] = _array(scope[name])
+            names[name] = _array(scope[name])
         elif name in DEFINED and "__name__" not in scope:  # in a function
-            scope[name] = _evaluated(DEFINED[name], scope)
-    return np.asarray(eval(code, FUNCTIONS, scope), float)
+            names[name] = _evaluated(DEFINED[name], scope)
+    return np.asarray(eval(code, names), float)
 
 
 def _array(value: object) -> object:

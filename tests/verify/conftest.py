@@ -10,8 +10,9 @@ from textwrap import dedent
 import pytest
 
 import page
+from page import Fault
 from verify.project import ROOT
-from verify.reading import Reading
+from verify.reading import NotRun, Reading
 
 
 class Book:
@@ -36,6 +37,22 @@ class Book:
     def read(self, text: str, name: str = "zh/line") -> Reading:
         """Write a page and read it."""
         return Reading.of(page.read(self.page(text, name)))
+
+
+def told(reading: Reading) -> list[str]:
+    """Return what is told of the blocks and the numbers of a page, in order.
+
+    As in a run of pytest: nothing of what is not run.
+    """
+    found = list(map(reading.tell, [*reading.broken, *reading.untied]))
+    for item in [*reading.blocks, *reading.ties]:
+        try:
+            found += [edit.fault for edit in reading.edits(item)[:1]]
+        except Fault as fault:
+            found.append(fault)
+        except NotRun:
+            continue
+    return list(map(str, found))
 
 
 @functools.cache

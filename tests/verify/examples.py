@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,10 +12,8 @@ from sybil import Document, Example, Region, Sybil
 
 import page
 from page import Fault
-from verify.blocks import Block
-from verify.checking import check
-from verify.numbers import Tie
-from verify.reading import Reading
+from verify import prose
+from verify.reading import Item, NotRun, Reading
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,17 @@ class Pages(Sybil):
 
 def parse(document: PageDocument) -> Iterator[Region]:
     """Yield the page's blocks, its tied numbers and its faults."""
-    cases = sorted(_cases(document.reading), key=lambda case: case.line)
-    starts = [0]
-    for line in document.text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    # A region is a point, so that those of another parser cannot overlap it.
-    # Of two at one point, Sybil puts the one that comes later first.
+    return regions(document, _cases(document.reading))
+
+
+def regions(document: Document, cases: Iterable[Case]) -> Iterator[Region]:
+    """Yield the region of each case.
+
+    It is a point, so that those of another parser cannot overlap it. Of two
+    at one point, Sybil puts the one that comes later first.
+    """
+    starts = prose.starts(document.text)
+    cases = sorted(cases, key=lambda case: case.line)
     for case in reversed(cases):
         start = starts[case.line - 1]
         yield Region(start, start, case, evaluate)
@@ -79,6 +82,8 @@ def evaluate(example: Example) -> None:
     __tracebackhide__ = True
     try:
         fault = example.parsed.check()
+    except NotRun as reason:
+        pytest.skip(str(reason))
     except Fault as error:
         fault = error
     if fault:
@@ -87,10 +92,13 @@ def evaluate(example: Example) -> None:
 
 def _cases(reading: Reading) -> Iterator[Case]:
     for fault in [*reading.broken, *reading.untied]:
-        yield Case(fault.line, " (fault)", functools.partial(_same, fault))
+        # That of a block is told first: the block is not run.
+        block = next((e for e in reading.blocks if e.holds(fault)), fault)
+        told = functools.partial(reading.tell, fault)
+        yield Case(block.line, " (fault)", told)
     for block in reading.blocks:
-        run = functools.partial(_block, reading, block)
-        if block.marks.cuda:
+        run = functools.partial(_first, reading, block)
+        if block.cuda:
             on_gpu = functools.partial(_with_gpu, reading, True, run)
             yield Case(block.line, "", on_gpu, "cuda")
             on_cpu = functools.partial(_with_gpu, reading, False, run)
@@ -99,7 +107,7 @@ def _cases(reading: Reading) -> Iterator[Case]:
             yield Case(block.line, "", run, "code")
     seen = Counter()
     for tie in reading.ties:
-        number = functools.partial(_number, reading, tie)
+        number = functools.partial(_first, reading, tie)
         label = f" = {tie.expression}"
         seen[tie.line, label] += 1
         if (nth := seen[tie.line, label]) > 1:
@@ -107,17 +115,8 @@ def _cases(reading: Reading) -> Iterator[Case]:
         yield Case(tie.line, label, number, "number")
 
 
-def _same(fault: Fault) -> Fault:
-    return fault
-
-
-def _block(reading: Reading, block: Block) -> Fault | None:
-    fault = check(block, reading.run(block))
-    return fault and (reading.random(block) or fault)
-
-
-def _number(reading: Reading, tie: Tie) -> Fault | None:
-    return tie.check(reading.namespaces(tie.line))
+def _first(reading: Reading, item: Item) -> Fault | None:
+    return next((edit.fault for edit in reading.edits(item)), None)
 
 
 def _with_gpu(reading: Reading, wanted: bool, run: Callable) -> Fault | None:

@@ -9,7 +9,6 @@ module is `__main__`, and the folder, where a reader keeps the data files.
 from __future__ import annotations
 
 import contextlib
-import copy
 import random
 import sys
 from collections.abc import Iterator
@@ -31,7 +30,7 @@ class Interpreter:
         self.folder = folder
         self.main = ModuleType("__main__")
         self.seed = seed
-        self.state: dict[str, tuple] = {}
+        self.state: dict[str, object] = {}
 
     @property
     def namespace(self) -> dict:
@@ -42,7 +41,8 @@ class Interpreter:
     def entered(self) -> Iterator[None]:
         """Run code as in this interpreter, and leave the other as it was."""
         outside, main = _state(), sys.modules["__main__"]
-        _restore(_fresh(self.seed) | self.state)
+        _begin(self.seed)
+        _restore(self.state)
         sys.modules["__main__"] = self.main
         try:
             with contextlib.chdir(self.folder):
@@ -50,49 +50,43 @@ class Interpreter:
         finally:
             self.state = _state()
             sys.modules["__main__"] = main
-            _restore(_fresh(0) | outside)
+            _begin(0)
+            _restore(outside)
 
 
-def _state() -> dict[str, tuple]:
-    """Return the state of what is loaded."""
-    state: dict[str, tuple] = {
+def _begin(seed: int) -> None:
+    """Set what a new interpreter has, but for seeds."""
+    random.seed(seed)
+    np.random.seed(seed)
+    np.set_printoptions(**PRINTED)
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(seed)
+        torch.set_default_dtype(torch.float32)
+        torch.set_printoptions(profile="default")
+
+
+def _state() -> dict[str, object]:
+    """Return what is set now, of what is loaded."""
+    state = {
         "random": random.getstate(),
-        "numpy": (np.random.get_state(), np.get_printoptions()),
+        "numpy": np.random.get_state(),
+        "arrays": np.get_printoptions(),
     }
-    torch = sys.modules.get("torch")
-    if torch:
+    if torch := sys.modules.get("torch"):
+        state["torch"] = torch.get_rng_state()
+        state["dtype"] = torch.get_default_dtype()
         # There is no public way to read how tensors are printed.
-        printed = copy.copy(torch._tensor_str.PRINT_OPTS)
-        state["torch"] = (
-            torch.get_rng_state(),
-            torch.get_default_dtype(),
-            vars(printed),
-        )
+        state["tensors"] = {**vars(torch._tensor_str.PRINT_OPTS)}
     return state
 
 
-def _fresh(seed: int) -> dict[str, tuple]:
-    """Return the state that a new interpreter begins with, but for seeds."""
-    state: dict[str, tuple] = {
-        "random": random.Random(seed).getstate(),
-        "numpy": (np.random.RandomState(seed).get_state(), PRINTED),
-    }
-    torch = sys.modules.get("torch")
-    if torch:
-        numbers = torch.Generator().manual_seed(seed).get_state()
-        printed = vars(type(torch._tensor_str.PRINT_OPTS)())
-        state["torch"] = numbers, torch.float32, printed
-    return state
-
-
-def _restore(state: dict[str, tuple]) -> None:
-    random.setstate(state["random"])
-    numbers, printed = state["numpy"]
-    np.random.set_state(numbers)
-    np.set_printoptions(**printed)
-    torch = sys.modules.get("torch")
-    if torch:
-        numbers, dtype, printed = state["torch"]
-        torch.set_rng_state(numbers)
-        torch.set_default_dtype(dtype)
-        vars(torch._tensor_str.PRINT_OPTS).update(printed)
+def _restore(state: dict[str, object]) -> None:
+    if "random" in state:
+        random.setstate(state["random"])
+        np.random.set_state(state["numpy"])
+        np.set_printoptions(**state["arrays"])
+    if "torch" in state:
+        torch = sys.modules["torch"]
+        torch.set_rng_state(state["torch"])
+        torch.set_default_dtype(state["dtype"])
+        torch.set_printoptions(**state["tensors"])

@@ -9,19 +9,19 @@ out in a sentence, 2 × 10 = 20, is worked out here too.
 from __future__ import annotations
 
 import ast
-import bisect
 import contextlib
-import functools
 import importlib
 import math
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from page import Fault, Page, shown
 from verify import prose
+from verify.checking import Edit
 from verify.literals import Literal, literals
+from verify.prose import line_of
 
 TIE = re.compile(r"<!--\s*(?P<kind>=|source:)\s*(?P<words>.*?)\s*-->")
 # A version is one by the word before it, or by its two points.
@@ -49,7 +49,7 @@ MEND = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tie:
     """A comment, the numbers before it, and their expression."""
 
@@ -63,56 +63,49 @@ class Tie:
         """The page's line of the comment."""
         return line_of(self.page, self.start)
 
-    def pairs(
-        self, namespaces: Iterable[Mapping]
-    ) -> list[tuple[Literal, float]]:
-        """Return each number with what the expression gives for it.
+    def values(self, namespace: Mapping) -> list[float]:
+        """Return what the expression gives, for the last of the numbers.
 
-        It is evaluated in the first namespace that has all its names. Raises
-        Fault where it gives no number.
+        Raises NameError for a name that is not there, and Fault where it
+        gives no number.
         """
         try:
-            values = self._values(namespaces)
-        except Fault:
+            value = evaluate(self.expression, namespace)
+            is_one = _count(self.expression) == 1
+            values = [_number(each) for each in ([value] if is_one else value)]
+        except NameError:
             raise
         except Exception as error:
-            raise self._fault(
-                f"{self.expression} gives no number: {type(error).__name__}: "
-                f"{error}",
-                "Mend the expression after the number.",
-            ) from error
+            raise self.no_number(error) from error
         if len(values) > len(self.literals):
             raise self._fault(
                 f"{self.expression} gives {len(values)} numbers, and before "
                 f"it stand {len(self.literals)}",
                 "Give one expression for each number.",
             )
-        return list(zip(self.literals[-len(values) :], values, strict=True))
+        return values
 
-    def check(self, namespaces: Iterable[Mapping]) -> Fault | None:
-        """Return what is wrong with the numbers, if anything is."""
-        for literal, value in self.pairs(namespaces):
+    def edits(self, values: list[float]) -> Iterator[Edit]:
+        """Yield the edits that bring the numbers in line with their values."""
+        ours = self.literals[-len(values) :]
+        for literal, value in zip(ours, values, strict=True):
             if not literal.shows(value):
-                return self._fault(
+                new = literal.rewritten(value)
+                fault = self._fault(
                     f"the page says {literal.text.strip()}, and "
-                    f"{self.expression} gives {literal.rewritten(value)} "
-                    f"(in full {value!r})",
+                    f"{self.expression} gives {new} (in full {value!r})",
                     "If the code is right: "
                     f"make update PAGE={shown(self.page.path)}",
                 )
-        return None
+                yield Edit(literal.start, literal.end, new, fault)
 
-    def _values(self, namespaces: Iterable[Mapping]) -> list[float]:
-        missing = NameError("the page runs no code")
-        for namespace in namespaces:
-            try:
-                value = evaluate(self.expression, namespace)
-            except NameError as error:
-                missing = error
-                continue
-            several = _count(self.expression) > 1
-            return [_number(each) for each in (value if several else [value])]
-        raise missing
+    def no_number(self, error: Exception) -> Fault:
+        """Return the fault of an expression that cannot be worked out."""
+        what = f"{self.expression} gives no number"
+        return self._fault(
+            f"{what}: {type(error).__name__}: {error}",
+            "Mend the expression after the number.",
+        )
 
     def _fault(self, what: str, mend: str) -> Fault:
         return Fault(self.page.path, self.line, what, mend)
@@ -162,11 +155,6 @@ def evaluate(expression: str, namespace: Mapping) -> object:
                     importlib.import_module(f"{stem}.{role}")
                     known[stem] = sys.modules[stem]
     return eval(compile(tree, "<tie>", "eval"), known)
-
-
-def line_of(page: Page, position: int) -> int:
-    """Return the line of a position in a page's source."""
-    return bisect.bisect_right(_starts(page.source), position)
 
 
 class _Before:
@@ -285,8 +273,3 @@ def _number(value: object) -> float:
     if isinstance(value, (bool, str)) or not math.isfinite(number):
         raise ValueError(f"{value!r} is no number that could be printed")
     return number
-
-
-@functools.lru_cache
-def _starts(source: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", source))]

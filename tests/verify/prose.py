@@ -6,6 +6,8 @@ is a position in the page.
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 
 from page import Page
@@ -43,3 +45,14 @@ def without(text: str, *patterns: re.Pattern) -> str:
 def blank(text: str) -> str:
     """Return as many spaces, line ends kept."""
     return BLANK.sub(" ", text)
+
+
+@functools.lru_cache
+def starts(text: str) -> list[int]:
+    """Return where each line of a text begins."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def line_of(page: Page, position: int) -> int:
+    """Return the line of a position in a page's source."""
+    return bisect.bisect_right(starts(page.source), position)

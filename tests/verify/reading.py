@@ -1,15 +1,28 @@
-"""A page with its blocks and numbers, and the worlds in which they run."""
+"""A page, its blocks and its numbers, and what becomes of them in a run."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+import page
 from page import Fault, Page
 from verify.blocks import Block, blocks
+from verify.checking import Edit, outputs
+from verify.interpreter import Interpreter
+from verify.mishaps import mishap
 from verify.numbers import Tie, ties
-from verify.running import Run, World
+from verify.outputs import too_long
+from verify.project import data_folder
+from verify.running import Run, execute
+
+Item = Block | Tie
+
+
+class NotRun(Exception):
+    """Something was not run, since what is told already comes before it."""
 
 
 @dataclass
@@ -17,9 +30,6 @@ class Reading:
     """What a page says that can be checked.
 
     `broken` is what is wrong with its blocks, `untied` with its numbers.
-
-    On a GPU, the blocks that need one run in a world of their own, together
-    with all the others: so the plain ones give the same on every machine.
     """
 
     page: Page
@@ -27,6 +37,7 @@ class Reading:
     ties: list[Tie]
     broken: list[Fault]
     untied: list[Fault]
+    told: set[Fault] = field(default_factory=set)
 
     @classmethod
     def of(cls, page: Page) -> Reading:
@@ -35,37 +46,54 @@ class Reading:
         numbers, untied = ties(page)
         return cls(page, code, numbers, broken, untied)
 
-    def run(self, block: Block) -> Run:
-        """Run a block where it belongs: a CUDA block on a GPU, or the shim."""
-        if not block.marks.cuda:
-            return self.plain.run(block)
-        if self.has_gpu:
-            return self.gpu.run(block)
-        from verify.cuda_on_cpu import cuda_on_cpu
+    def edits(self, item: Item) -> list[Edit]:
+        """Return what the page would have to say for an item to be right.
 
-        needed = [each for each in self.blocks if each.marks.cuda]
-        needed = needed[: needed.index(block) + 1]
-        return self.plain.aside(needed, cuda_on_cpu)
+        Raises Fault where no edit would help, and NotRun where an item before
+        it has failed and is told.
+        """
+        found = self.result(item)
+        if isinstance(item, Tie):
+            return list(item.edits(found))
+        edits, long = list(outputs(item, found)), too_long(found.printed)
+        if (edits or long) and self.is_random(item):
+            raise item.fault(
+                "this prints something else each time it runs",
+                "Seed its random numbers, as in np.random.default_rng(0) or "
+                "torch.manual_seed(0); print no times and no addresses.",
+            )
+        if long:
+            raise item.fault(
+                f"this block prints {long}, whose last digits differ from one "
+                "machine to the next",
+                "Round it where it is printed, as in print(f'{w:.3f}').",
+            )
+        return edits
 
-    def random(self, block: Block) -> Fault | None:
-        """Return a fault where a block prints something else each time."""
-        again = World(self.plain.blocks, seed=1)
-        if block.marks.cuda or again.run(block).printed == (
-            self.run(block).printed
-        ):
-            return None
-        return block.fault(
-            "this prints something else each time it runs",
-            "Seed its random numbers, as in np.random.default_rng(0) or "
-            "torch.manual_seed(0); print no times and no addresses.",
-        )
+    def result(self, item: Item) -> Run | list[float]:
+        """Return what a block does, or what a number's expression gives."""
+        is_gpus = isinstance(item, Block) and item.cuda and self.has_gpu
+        through = self.on_gpu if is_gpus else self.on_cpu
+        found = through.results.get(item, through.fault)
+        if not isinstance(found, Fault):
+            return found
+        if found in self.told and item not in through.results:
+            raise NotRun(
+                f"{page.shown(self.page.path)}: not run, since the block at "
+                f"line {through.last.line} fails"
+            )
+        raise self.tell(found)
 
-    def namespaces(self, line: int) -> Iterator[dict]:
-        """Yield the names there are at a line, then after later blocks."""
-        yield self.plain.before(line)
-        for block in self.plain.blocks:
-            if block.line >= line:
-                yield self.ahead.run(block).namespace
+    def tell(self, fault: Fault) -> Fault:
+        """Return a fault that is told now: what follows from it is not."""
+        self.told.add(fault)
+        return fault
+
+    def is_random(self, block: Block) -> bool:
+        """Whether a block prints something else each time."""
+        again = Through(self, self._for_cpu(), seed=1).results.get(block)
+        first = self.result(block).printed
+        return not block.cuda and getattr(again, "printed", None) != first
 
     @functools.cached_property
     def has_gpu(self) -> bool:
@@ -75,16 +103,91 @@ class Reading:
         return torch.cuda.is_available()
 
     @functools.cached_property
-    def plain(self) -> World:
-        """The page without its CUDA blocks."""
-        return World([each for each in self.blocks if not each.marks.cuda])
+    def on_cpu(self) -> Through:
+        """The page run once, without a GPU."""
+        return Through(self, [*self._for_cpu(), *self.ties])
 
     @functools.cached_property
-    def ahead(self) -> World:
-        """The plain world once more, for names that come further down."""
-        return World(self.plain.blocks)
+    def on_gpu(self) -> Through:
+        """The page run once with a GPU, apart from the other run.
 
-    @functools.cached_property
-    def gpu(self) -> World:
-        """The whole page, on a GPU."""
-        return World(self.blocks)
+        So the blocks that need none give the same on every machine.
+        """
+        return Through(self, self.blocks, on_gpu=True)
+
+    def _for_cpu(self) -> list[Block]:
+        return [e for e in self.blocks if not (e.cuda and self.has_gpu)]
+
+
+class Through:
+    """One run through a page, from the top, until a block fails.
+
+    `results` holds what each block did and what each number's expression
+    gives, or a fault; `fault` is that of the `last` block.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        items: Iterable[Item],
+        seed: int = 0,
+        on_gpu: bool = False,
+    ) -> None:
+        path = reading.page.path
+        # A block that forgets its seed prints other numbers on the Chinese
+        # page than on the English one, and is found out.
+        self.interpreter = Interpreter(
+            seed + zlib.crc32(str(path).encode()) // 2,
+            data_folder(page.root(path)),
+        )
+        self.results: dict[Item, Run | list[float] | Fault] = {}
+        self.fault: Fault | None = None
+        self.on_gpu = on_gpu
+        self.made: dict = {}  # by CUDA blocks aside
+        waiting: list[Tie] = []  # for names that come further down
+        for item in sorted(items, key=lambda item: item.line):
+            if isinstance(item, Tie):
+                waiting.append(item)
+            elif not self._go_on(item, reading):
+                return
+            waiting = [tie for tie in waiting if not self._evaluate(tie)]
+        for tie in waiting:
+            self._evaluate(tie, is_last=True)
+
+    def _go_on(self, block: Block, reading: Reading) -> bool:
+        """Run a block and say whether what follows can be run."""
+        self.last = block
+        self.fault = next(filter(block.holds, reading.broken), None)
+        if self.fault:
+            return False
+        run = self._run(block)
+        self.fault = mishap(block, run)
+        self.results[block] = self.fault or run
+        return self.fault is None
+
+    def _run(self, block: Block) -> Run:
+        names = self.interpreter.namespace
+        if not block.cuda or self.on_gpu:
+            with self.interpreter.entered():
+                return execute(block, names)
+        from verify.cuda_on_cpu import cuda_on_cpu
+
+        # It knows what those before it made, and nothing of it stays.
+        state, aside = self.interpreter.state, {**names, **self.made}
+        with self.interpreter.entered(), cuda_on_cpu():
+            run = execute(block, aside)
+        self.interpreter.state = state
+        self.made = {k: v for k, v in aside.items() if names.get(k) is not v}
+        return run
+
+    def _evaluate(self, tie: Tie, is_last: bool = False) -> bool:
+        """Evaluate a number's expression, where its names are there."""
+        try:
+            self.results[tie] = tie.values(self.interpreter.namespace)
+        except NameError as error:
+            if is_last:
+                self.results[tie] = tie.no_number(error)
+            return is_last
+        except Fault as fault:
+            self.results[tie] = fault
+        return True

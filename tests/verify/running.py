@@ -1,4 +1,4 @@
-"""Runs the blocks of a page as a reader would: in order, in one namespace."""
+"""Runs a block, and notes what it does."""
 
 from __future__ import annotations
 
@@ -6,46 +6,37 @@ import ast
 import contextlib
 import io
 import itertools
+import linecache
 import sys
 import warnings
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import CodeType
 
-import page
-from page import Fault
+from page import Line
 from verify import comments
 from verify.blocks import Block, comment
-from verify.interpreter import Interpreter
-from verify.mishaps import mishap
-from verify.project import data_folder
 
 
 @dataclass
 class Part:
-    """Statements of a block and what they printed, up to its `#>` lines.
+    """Statements of a block, and the place where it shows what they print.
 
-    `comments` are these lines (indexes into the block's lines), and `end` the
-    index of the line after the last statement.
+    That are `comments`, its `#>` lines, or else those to come after `end`.
     """
 
-    comments: list[int] = field(default_factory=list)
-    end: int = 0
+    statements: list[ast.stmt]
+    comments: list[Line]
+    end: Line
     printed: str = ""
 
 
 @dataclass
 class Run:
-    """What happened when a block ran; `namespace` is a copy made after it."""
+    """What happened when a block ran."""
 
     parts: list[Part] = field(default_factory=list)
     error: BaseException | None = None
     warned: list[warnings.WarningMessage] = field(default_factory=list)
     stderr: str = ""
-    namespace: dict = field(default_factory=dict)
 
     @property
     def printed(self) -> str:
@@ -53,117 +44,32 @@ class Run:
         return "".join(part.printed for part in self.parts)
 
 
-class Failed(Fault):
-    """Something could not be run, since a block before it fails."""
-
-
-class World:
-    """One namespace in which a page's blocks run in order, each once."""
-
-    def __init__(
-        self,
-        blocks: list[Block],
-        seed: int = 0,
-    ) -> None:
-        self.blocks = blocks
-        place = blocks[0].page.path if blocks else Path.cwd()
-        # A block that forgets its seed prints other numbers on the Chinese
-        # page than on the English one, and is found out.
-        self.interpreter = Interpreter(
-            seed + zlib.crc32(str(place).encode()) // 2,
-            data_folder(page.root(place)),
-        )
-        self.runs: list[Run] = []
-
-    def run(self, block: Block) -> Run:
-        """Return what a block does, after all the blocks before it."""
-        index = self.blocks.index(block)
-        self.run_before(block.line)
-        if len(self.runs) == index:
-            self.runs.append(self._run(block))
-        return self.runs[index]
-
-    def run_before(self, line: int) -> None:
-        """Run what stands before a line and has not run yet."""
-        for number, block in enumerate(self.blocks):
-            if block.line >= line:
-                return
-            if number == len(self.runs):
-                self.runs.append(self._run(block))
-            if block.is_unread or mishap(block, self.runs[number]):
-                raise Failed(
-                    block.page.path,
-                    line,
-                    f"not run, since the block at line {block.line} fails",
-                    "Mend that one first.",
-                )
-
-    def before(self, line: int) -> dict:
-        """Return the names that there are at a line of the page."""
-        self.run_before(line)
-        names = {}
-        for block, run in zip(self.blocks, self.runs, strict=False):
-            if block.line < line:
-                names = run.namespace
-        return names
-
-    def aside(
-        self,
-        blocks: list[Block],
-        around: Callable[[], AbstractContextManager],
-    ) -> Run:
-        """Return what the last of some blocks of another world does here.
-
-        Each knows what those before it made, and nothing of it stays.
-        """
-        made: dict = {}
-        for block in blocks:
-            here = self.before(block.line)
-            names = {**here, **made}
-            with self.interpreter.entered(), around():
-                run = execute(block, names)
-            made = {k: v for k, v in names.items() if here.get(k) is not v}
-        return run
-
-    def _run(self, block: Block) -> Run:
-        with self.interpreter.entered():
-            run = execute(block, self.interpreter.namespace)
-        run.namespace = dict(self.interpreter.namespace)
-        return run
-
-
 def execute(block: Block, namespace: dict) -> Run:
-    """Run a block in a namespace and note what it does."""
-    run = Run()
-    try:
-        tree = ast.parse(block.fence.text)
-    except SyntaxError as error:
-        line = block.fence.lines[min(error.lineno, len(block.fence.lines)) - 1]
-        error.filename = str(line.file or block.page.path)
-        error.lineno = line.file_number or line.number
-        run.error = error
-        run.parts = [Part(end=len(block.fence.lines))]
-        return run
-    for name, value in comments.watch(tree, block.fence.text).items():
-        namespace.setdefault(name, value)
-    stderr = io.StringIO()
+    """Run a block in a namespace and note what it does.
+
+    Its code is called `block.name`, with the lines of the block.
+    """
+    run, text = Run(), block.fence.text
+    lines = text.splitlines(keepends=True)
+    linecache.cache[block.name] = len(text), None, lines, block.name
     with (
         warnings.catch_warnings(record=True) as run.warned,
-        contextlib.redirect_stderr(stderr),
+        contextlib.redirect_stderr(io.StringIO()) as stderr,
     ):
         _warn_as_python_does()
-        for part, statements in _parts(block, tree):
-            run.parts.append(part)
-            stdout = io.StringIO()
-            try:
-                with contextlib.redirect_stdout(stdout):
-                    for statement in statements:
-                        exec(_compiled(block, statement), namespace)
-            except (Exception, SystemExit) as error:
-                run.error = error
-                break
-            finally:
-                part.printed = stdout.getvalue()
+        try:
+            tree = ast.parse(text, block.name)
+            run.parts = _parts(block, tree)
+            namespace.setdefault(comments.SIZES, {})
+            namespace |= comments.watch(tree, text, block.name)
+            for part in run.parts:
+                with contextlib.redirect_stdout(io.StringIO()) as printed:
+                    try:
+                        _exec(part.statements, block.name, namespace)
+                    finally:
+                        part.printed = printed.getvalue()
+        except (Exception, SystemExit) as error:
+            run.error = error
     run.stderr = stderr.getvalue()
     if "torch" in sys.modules:
         # torch gives some warnings once per process: the next page's readers
@@ -172,63 +78,43 @@ def execute(block: Block, namespace: dict) -> Run:
     return run
 
 
-def _parts(
-    block: Block, tree: ast.Module
-) -> Iterator[tuple[Part, list[ast.stmt]]]:
-    """Group statements: a group ends where its `#>` lines do.
+def _exec(statements: list[ast.stmt], name: str, namespace: dict) -> None:
+    # One by one, as pasted: a mistake of the compiler comes in its turn.
+    for each in statements:
+        module = ast.Module([each], type_ignores=[])
+        exec(compile(module, name, "exec", dont_inherit=True), namespace)
 
-    After the last of these, each statement of the page is one by itself, and
-    so are those that one include brings.
+
+def _parts(block: Block, tree: ast.Module) -> list[Part]:
+    """Group the statements by the place where the page shows their output.
+
+    A statement shares that of the next one which has `#>` lines, or which is
+    of the same include; it has its own behind the last of them.
     """
-    lines = block.fence.lines
+    lines, found = block.fence.lines, []
     starts = [_first(node) - 1 for node in tree.body] + [len(lines)]
-    shown = [
-        [n for n in range(start, end) if comment(lines[n]) is not None]
-        for start, end in itertools.pairwise(starts)
-    ]
-    leading = [n for n in range(starts[0]) if comment(lines[n]) is not None]
-    if leading:
-        yield Part(leading), []
-    last = max((n for n, each in enumerate(shown) if each), default=-1)
-    part, statements = Part(), []
-    for number, node in enumerate(tree.body):
-        statements.append(node)
-        part.end = node.end_lineno
-        part.comments += shown[number]
-        following = lines[starts[number + 1] :][:1]
-        same_include = (
-            following and following[0].number == lines[part.end - 1].number
-        )
-        if part.comments or (number > last and not same_include):
-            yield part, statements
-            part, statements = Part(), []
+    places = zip(tree.body, itertools.pairwise(starts), strict=True)
+    for node, (start, end) in reversed([*places]):
+        shown = _comments(lines[start:end])
+        last, after = lines[node.end_lineno - 1], lines[end:][:1]
+        is_one_include = bool(after) and after[0].number == last.number
+        is_shared = found and (found[0].comments or is_one_include)
+        if shown or not is_shared:
+            found.insert(0, Part([node], shown, last))
+        else:
+            found[0].statements.insert(0, node)
+    if early := _comments(lines[: starts[0]]):
+        found.insert(0, Part([], early, early[-1]))
+    return found
+
+
+def _comments(lines: tuple[Line, ...]) -> list[Line]:
+    return [line for line in lines if comment(line) is not None]
 
 
 def _first(node: ast.stmt) -> int:
     decorators = getattr(node, "decorator_list", [])
     return min([node.lineno, *(each.lineno for each in decorators)])
-
-
-def _compiled(block: Block, statement: ast.stmt) -> CodeType:
-    """Compile a statement under the name and the lines of its source.
-
-    So a traceback names the snippet that an included line comes from.
-    """
-    start, end = _first(statement), statement.end_lineno
-    lines = block.fence.lines
-    file = lines[start - 1].file
-    whole = all(line.file == file for line in lines[start - 1 : end])
-    for node in ast.walk(statement):
-        for name in ("lineno", "end_lineno"):
-            if getattr(node, name, None) is not None:
-                # Python 3.11 misplaces parts of long f-strings.
-                number = min(max(getattr(node, name), start), end)
-                line = lines[number - 1]
-                number = line.file_number if file and whole else line.number
-                setattr(node, name, number)
-    name = str(file if file and whole else block.page.path)
-    module = ast.Module([statement], type_ignores=[])
-    return compile(module, name, "exec", dont_inherit=True)
 
 
 def _warn_as_python_does() -> None:

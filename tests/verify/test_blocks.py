@@ -1,7 +1,7 @@
 import pytest
 
 from verify.blocks import blocks
-from verify.marks import Marks, exception, marks
+from verify.conftest import told
 
 
 def broken(book, text):
@@ -9,58 +9,48 @@ def broken(book, text):
 
 
 @pytest.mark.parametrize(
-    ("classes", "expected"),
+    ("mark", "cuda", "expected"),
     [
-        ([], Marks()),
-        (["cuda"], Marks(cuda=True)),
-        (["raises-ValueError"], Marks(raises="ValueError")),
-        (["warns-UserWarning"], Marks(warns="UserWarning")),
-        (["raises-no.such.Error"], Marks(raises="no.such.Error")),
-        (
-            ["cuda", "raises-RuntimeError"],
-            Marks(cuda=True, raises="RuntimeError"),
-        ),
+        ("", False, ""),
+        (".cuda", True, ""),
+        (".raises-ValueError", False, "raises-ValueError"),
+        (".warns-UserWarning", False, "warns-UserWarning"),
+        (".raises-no.such.Error", False, "raises-no.such.Error"),
+        (".cuda .raises-RuntimeError", True, "raises-RuntimeError"),
     ],
 )
-def test_marks_are_read(classes, expected):
-    assert marks(classes) == expected
+def test_marks_are_read(book, mark, cuda, expected):
+    reading = book.read(f"# 页\n\n```{{.python {mark}}}\na = 1\n```\n")
+    assert reading.broken == []
+    (block,) = reading.blocks
+    assert (block.cuda, block.expected) == (cuda, expected)
 
 
 @pytest.mark.parametrize(
-    "classes",
+    "mark",
     [
-        ["norun"],
-        ["norun-ValueError"],
-        ["Cuda"],
-        ["raises"],
-        ["raises-ValeurError"],
-        ["raises-print"],
-        ["warns-"],
-        ["raises-ValueError", "warns-UserWarning"],
+        ".norun",
+        ".norun-ValueError",
+        ".Cuda",
+        ".raises",
+        ".warns-",
+        ".raises-ValueError .warns-UserWarning",
     ],
 )
-def test_other_marks_are_refused(classes):
-    with pytest.raises(ValueError, match=r"mark|exception|both"):
-        marks(classes)
-
-
-def test_an_exception_may_come_from_a_module():
-    from zipfile import BadZipFile
-
-    assert exception("zipfile.BadZipFile") is BadZipFile
-    with pytest.raises(ValueError, match="NoFile is no exception in zipfile"):
-        exception("zipfile.NoFile")
+def test_other_marks_are_refused(book, mark):
+    (fault,) = broken(book, f"# 页\n\n```{{.python {mark}}}\na = 1\n```\n")
+    assert fault.startswith(f"docs/zh/line.md:3: unknown mark {mark}\n")
+    assert "Known: .cuda, .raises-SomeError" in fault
 
 
 @pytest.mark.parametrize(
     ("info", "what"),
     [
-        ("{.python .norun}", "unknown mark .norun"),
-        ("{.python .raises-ValeurError}", "ValeurError is no built-in"),
-        ("pyhton", "'pyhton' is not how Python is spelled here"),
-        ("Python", "'Python' is not how Python is spelled here"),
-        ("py3", "'py3' is not how Python is spelled here"),
-        ("pycon", "a block of pycon cannot be copied"),
+        ("pyhton", "'pyhton' is no language here"),
+        ("Python", "'Python' is no language here"),
+        ("py3", "'py3' is no language here"),
+        ("pycon", "'pycon' is no language here"),
+        ("doctest", "'doctest' is no language here"),
         ("{.cuda}", "'cuda' is no language here"),
         ("{.raises-ValueError .python}", "'raises-ValueError' is no language"),
         ("", "does not say what language"),
@@ -108,10 +98,9 @@ def test_a_text_fence_right_after_a_block_is_its_output(book):
 
 
 def test_an_output_shown_twice_is_refused(book):
-    (fault,) = broken(
-        book, "```python\nprint(1)\n#> 1\n```\n\n```text\n1\n```\n"
-    )
-    assert "shown twice" in fault
+    page = "```python\nprint(1)\n#> 1\n```\n\n```text\n1\n```\n"
+    (fault,) = told(book.read(page))
+    assert "docs/zh/line.md:6: the page shows an output that is not" in fault
 
 
 def test_an_output_in_a_snippet_is_refused(book):
@@ -147,3 +136,6 @@ def test_an_output_that_no_block_prints_is_named(book, name):
     page = f"```python\nprint(1)\n```\n\nA sentence.\n\n```{name}\n2\n```\n"
     (fault,) = broken(book, page)
     assert f"docs/zh/line.md:7: this {name} follows no block" in fault
+    page = f"```python\na = 1\n```\n\n```{name}\n```\n"
+    (fault,) = broken(book, page)
+    assert f"docs/zh/line.md:5: this {name} follows no block" in fault

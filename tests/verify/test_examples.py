@@ -150,6 +150,45 @@ def test_a_plain_block_cannot_use_what_a_cuda_block_made(pages, run):
     assert "NameError: name 'v' is not defined" in said
 
 
+def test_what_follows_a_block_that_fails_is_told_in_one_line(pages, run):
+    text = (pages.root / "docs/zh/line.md").read_text("utf-8")
+    pages.page(text.replace("w += 1", "w += v"))
+    items, said = run("docs")
+    later = [name for name, word in items.items() if word == "SKIPPED"]
+    assert items["zh/line.md::line-11"] == "FAILED"
+    assert later == [
+        "zh/line.md::line-15",
+        "zh/line.md::line-15 (on the CPU)",
+        "zh/line.md::line-22",
+        "zh/line.md::line-28",
+        "zh/line.md::line-28 (on the CPU)",
+    ]
+    reason = "docs/zh/line.md: not run, since the block at line 11 fails"
+    assert [line for line in said.splitlines() if reason in line] == [
+        next(line for line in said.splitlines() if "SKIPPED [3]" in line)
+    ]
+
+
+def test_a_fault_of_a_block_is_told_before_what_is_not_run(pages, run):
+    pages.page('```python\n--8<-- "no.py"\n```\n\n```python\n1\n```\n')
+    items, _ = run("docs")
+    assert items == {
+        "zh/line.md::line-1 formulas as shown": "PASSED",
+        "zh/line.md::line-1 (fault)": "FAILED",
+        "zh/line.md::line-1": "SKIPPED",
+        "zh/line.md::line-5": "SKIPPED",
+    }
+
+
+def test_a_run_of_what_follows_a_fault_is_not_green(pages, run):
+    pages.page("```python\nv\n```\n\n```python\n1\n```\n\n2<!-- = v -->\n")
+    items, said = run("docs", "-k", "line-5")
+    assert items == {"zh/line.md::line-5": "FAILED"}
+    assert "docs/zh/line.md:2: this block raises NameError" in said
+    items, _ = run("docs", "-k", "line-9")
+    assert items == {"zh/line.md::line-9 = v": "FAILED"}
+
+
 def test_collecting_pages_does_not_import_torch():
     code = (
         "import pytest, sys; "

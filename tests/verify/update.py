@@ -13,17 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import page
-from page import Fault, Page, missaved, shown
+from page import Fault, missaved, shown
 from verify import figures, notebooks
-from verify.checking import Edit, stale
-from verify.mishaps import mishap
-from verify.numbers import line_of
 from verify.project import LANGUAGES, ROOT
+from verify.prose import line_of
 from verify.reading import Reading
 from verify.writing import replace, speak_anywhere
-
-# Line, old text, new text.
-Change = tuple[int, str, str]
 
 
 def main(arguments: list[str]) -> int:
@@ -101,68 +96,28 @@ def update_page(path: Path) -> Iterator[str]:
 
     Raises Fault, and leaves the page alone, where it cannot be trusted.
     """
-    read = page.read(path)
-    found = Reading.of(read)
+    found = Reading.of(page.read(path))
     for fault in found.broken:
         raise fault
-    numbers, outputs = _numbers(found), _outputs(found)
-    source, changes = _with_numbers(read, numbers)
-    new, more = _with_outputs(source, outputs)
-    if new != read.source:
-        if page.read(path).source != read.source:
+    items = [*found.blocks, *found.ties]
+    edits = [edit for item in items for edit in found.edits(item)]
+    edits.sort(key=lambda edit: edit.start)
+    old = new = found.page.source
+    for edit in reversed(edits):
+        new = new[: edit.start] + edit.new + new[edit.end :]
+    if new != old:
+        if page.read(path).source != old:
             raise Fault(path, 1, "changed meanwhile", "Run it once more.")
         replace(path, new)
-    for line, old, text in sorted([*changes, *more]):
-        yield f"{shown(path)}:{line}: {old} → {text}"
+    for edit in edits:
+        line = line_of(found.page, edit.start)
+        before, after = _brief(old[edit.start : edit.end]), _brief(edit.new)
+        yield f"{shown(path)}:{line}: {before} → {after}"
 
 
-def _with_numbers(
-    read: Page, numbers: list[tuple[int, int, str]]
-) -> tuple[str, list[Change]]:
-    source, changes = read.source, []
-    for start, end, new in sorted(numbers, reverse=True):
-        old = source[start:end]
-        source = source[:start] + new + source[end:]
-        changes.append((line_of(read, start), old.strip(), new.strip()))
-    return source, changes
-
-
-def _with_outputs(source: str, edits: list[Edit]) -> tuple[str, list[Change]]:
-    lines, changes = source.split("\n"), []
-    end = "\r" if "\r\n" in source else ""
-    for edit in sorted(edits, key=lambda edit: edit.first, reverse=True):
-        old = lines[edit.first - 1 : edit.last]
-        lines[edit.first - 1 : edit.last] = [each + end for each in edit.lines]
-        changes.append((edit.first, _brief(old), _brief(edit.lines)))
-    return "\n".join(lines), changes
-
-
-def _numbers(found: Reading) -> list[tuple[int, int, str]]:
-    """Return the numbers that are stale: where they stand, and the new."""
-    return [
-        (literal.start, literal.end, literal.rewritten(value))
-        for tie in found.ties
-        for literal, value in tie.pairs(found.namespaces(tie.line))
-        if not literal.shows(value)
-    ]
-
-
-def _outputs(found: Reading) -> list[Edit]:
-    """Return the edits that the outputs of a page's blocks need."""
-    edits: list[Edit] = []
-    for block in found.blocks:
-        run = found.run(block)
-        if fault := mishap(block, run):
-            raise fault
-        needed = list(stale(block, run))
-        if fault := needed and found.random(block):
-            raise fault
-        edits += needed
-    return edits
-
-
-def _brief(lines: list[str]) -> str:
-    text = " ⏎ ".join(line.strip() for line in lines) or "nothing"
+def _brief(text: str) -> str:
+    lines = [line.strip() for line in text.strip().split("\n")]
+    text = " ⏎ ".join(lines) or "nothing"
     return text if len(text) < 60 else text[:57] + "…"
 
 
