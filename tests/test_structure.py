@@ -3,23 +3,15 @@
 import pytest
 
 import page
-from verify import structure
-from verify.built import escaped_block
+from verify import pictures, structure
+from verify.built import escaped_blocks
 from verify.faults import expect_none
 from verify.project import LANGUAGES, pages
 
 
 @pytest.mark.parametrize(
     "rule",
-    [
-        structure.missing_counterparts,
-        structure.heading_faults,
-        structure.front_matter_faults,
-        structure.snippet_faults,
-        structure.stale_names,
-        structure.orphan_tests,
-        structure.chapter_faults,
-    ],
+    [structure.files, structure.unseen],
     ids=lambda rule: rule.__name__,
 )
 def test_the_project_keeps_the_rule(rule):
@@ -31,5 +23,13 @@ def test_the_project_keeps_the_rule(rule):
     [path for language in LANGUAGES for path in pages(language)],
     ids=page.shown,
 )
-def test_readers_see_the_blocks_that_are_run(path):
-    expect_none([escaped_block(path)])
+def test_a_page_is_in_order(path):
+    read = page.read(path)
+    expect_none(
+        [
+            *structure.headings(read),
+            *structure.names(read),
+            *pictures.faults(read),
+            *escaped_blocks(read),
+        ]
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 import page
-from page import ELSEWHERE, PYTHON, Fault
+from page import ELSEWHERE, PYTHON, Fault, Page
 
 
 def python_blocks(html: str) -> list[str]:
@@ -22,30 +22,27 @@ def python_blocks(html: str) -> list[str]:
     ]
 
 
-def escaped_block(path: Path) -> Fault | None:
-    """Return the first block that is run and seen differently, if any."""
-    read = page.read(path)
+def escaped_blocks(read: Page) -> Iterator[Fault]:
+    """Yield the first block that is run and seen differently, if any."""
     run = [fence for fence in read.fences if fence.is_python]
-    seen = python_blocks(page.reader(page.root(path)).html(read.source))
+    seen = python_blocks(page.reader(page.root(read.path)).html(read.source))
     for fence, code in zip_longest(run, seen):
-        if fence is None:
-            return _fault(path, 1, "shows a block that is not run", code)
-        if code is None or _text(fence.text) != _text(code):
-            what = "runs a block that the site does not show"
-            return _fault(path, fence.first, what, fence.text)
-    return None
+        text = fence.text if fence else code
+        if fence and _text(text) == _text(code or ""):
+            continue
+        did = "runs a block that the site does not show"
+        if not fence:
+            did = "shows a block that is not run"
+        first = next(iter(text.strip().splitlines()), "")
+        yield Fault(
+            read.path,
+            fence.first if fence else 1,
+            f"this page {did}; it begins {first!r}",
+            "Look at the built page there: is it inside a comment, HTML, or "
+            "text that is indented as code? Give it a plain ```python fence.",
+        )
+        return
 
 
 def _text(code: str) -> str:
     return code.strip("\n").expandtabs()
-
-
-def _fault(path: Path, line: int, what: str, code: str) -> Fault:
-    first = next(iter(code.strip().splitlines()), "")
-    return Fault(
-        path,
-        line,
-        f"this page {what}; it begins {first!r}",
-        "Look at the built page there: is it inside a comment, HTML, or text "
-        "that is indented as code? Give it a plain ```python fence.",
-    )

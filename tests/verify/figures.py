@@ -6,47 +6,63 @@ the file: `trajectory()` gives docs/assets/figures/<stem>/trajectory.svg.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import inspect
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+from page import Fault
 from verify.project import ROOT
 
 FIGURES = Path("docs/assets/figures")
-# Readable on white and on the dark scheme's #1e2129.
-COLOURS = ("#4c78d8", "#e8862e", "#3fa45b", "#d9534f")
-GREY = "#808894"
+STYLE = Path(__file__).with_suffix(".mplstyle")
+FUNCTION = re.compile(r"^def ([a-z]\w*)\(", re.MULTILINE)
 COORDINATES = re.compile(r'(?<= )(?P<name>d|x|y)="(?P<numbers>[^"]*)"')
 DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
-def functions(stem: str) -> dict[str, Callable]:
-    """Return the figure functions of a chapter by name."""
-    module = importlib.import_module(f"{stem}.figure")
-    return {
-        name: function
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    }
-
-
 def stems(root: Path = ROOT) -> list[str]:
     """Return the chapters that have figures."""
-    return sorted(
-        path.parent.name for path in root.glob("snippets/*/figure.py")
-    )
+    return sorted({stem for stem, _ in files(root)})
 
 
 def files(root: Path = ROOT) -> list[tuple[str, str]]:
-    """Return the chapter and the name of each figure that is there."""
-    return sorted(
+    """Return the chapter and the name of each figure, drawn or to be drawn."""
+    found = {
         (path.parent.name, path.stem)
-        for path in (root / FIGURES).glob("*/*.svg")
-    )
+        for path in (root / FIGURES).glob("*/*.*")
+    }
+    for source in root.glob("snippets/*/figure.py"):
+        for name in FUNCTION.findall(source.read_text("utf-8")):
+            found.add((source.parent.name, name))
+    return sorted(found)
+
+
+def drawn(stem: str, name: str, root: Path = ROOT) -> bytes:
+    """Return a figure as its function draws it; raise Fault without one."""
+    source = f"snippets/{stem}/figure.py"
+    if (root / source).is_file():
+        module = importlib.import_module(f"{stem}.figure")
+        if function := vars(module).get(name):
+            return svg(function)
+    what = f"no function {name}() in {source} makes this figure"
+    mend = "Write it, or delete the file."
+    raise Fault(path(stem, name, root), 1, what, mend)
+
+
+def stale(stem: str, name: str, root: Path = ROOT) -> Fault | None:
+    """Return a fault where a figure's file is not what its function makes."""
+    file = path(stem, name, root)
+    try:
+        new = drawn(stem, name, root)
+    except Fault as fault:
+        return fault
+    if file.is_file() and file.read_bytes() == new:
+        return None
+    what = f"is not what {name}() in snippets/{stem}/figure.py draws now"
+    mend = f"If the code is right: make update PAGE={stem}"
+    return Fault(file, 1, what, mend)
 
 
 def path(stem: str, name: str, root: Path = ROOT) -> Path:
@@ -60,7 +76,7 @@ def svg(function: Callable) -> bytes:
     from matplotlib import pyplot
 
     matplotlib.use("agg")
-    with style():
+    with pyplot.style.context(STYLE, after_reset=True):
         figure = function()
         buffer = io.BytesIO()
         figure.savefig(
@@ -68,44 +84,6 @@ def svg(function: Callable) -> bytes:
         )
         pyplot.close(figure)
     return _rounded(buffer.getvalue().decode()).encode()
-
-
-@contextlib.contextmanager
-def style() -> Iterator[None]:
-    """Draw in the style of the site inside the with block."""
-    import matplotlib
-    from cycler import cycler
-
-    options = {
-        "axes.edgecolor": GREY,
-        "axes.labelcolor": GREY,
-        "axes.labelsize": 13,
-        "axes.prop_cycle": cycler(color=COLOURS),
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "axes.titlecolor": GREY,
-        "figure.constrained_layout.use": True,
-        "figure.figsize": (6.4, 4.0),
-        "font.size": 11,
-        "grid.alpha": 0.25,
-        "grid.color": GREY,
-        "image.cmap": "viridis",
-        "legend.frameon": False,
-        "legend.labelcolor": GREY,
-        "lines.linewidth": 2,
-        "mathtext.fontset": "cm",
-        "savefig.transparent": True,
-        "svg.fonttype": "path",  # the same letters on every machine
-        "svg.hashsalt": "figure",  # the same ids in every run
-        "text.color": GREY,
-        "xtick.color": GREY,
-        "ytick.color": GREY,
-    }
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.use("agg")
-        matplotlib.rcParams.update(options)
-        yield
 
 
 def _rounded(text: str) -> str:

@@ -245,7 +245,7 @@ def test_figures_are_made_and_made_again(book, monkeypatch):
 
 
 def test_a_chapter_is_its_figures_and_both_its_pages(book):
-    book.write("snippets/line/figure.py", "")
+    book.write("snippets/line/figure.py", "def rise(): ...\n")
     book.page("甲\n")
     book.page("one\n", "en/line")
     assert len(update.steps("line", book.root)) == 3

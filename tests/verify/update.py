@@ -15,7 +15,7 @@ from pathlib import Path
 import page
 from page import Fault, missaved, shown
 from verify import figures, notebooks
-from verify.project import LANGUAGES, ROOT
+from verify.project import ROOT
 from verify.prose import line_of
 from verify.reading import Reading
 from verify.writing import replace, speak_anywhere
@@ -23,48 +23,37 @@ from verify.writing import replace, speak_anywhere
 
 def main(arguments: list[str]) -> int:
     """Update chapters; return 1 where something was refused."""
-    refused = False
-    for fault in missaved(ROOT):
-        refused = True
-        print(fault, file=sys.stderr)
-    if refused:
-        return 1
-    for stem in [Path(each).stem for each in arguments] or chapters():
+    refused = list(map(str, missaved(ROOT)))
+    stems = [Path(each).stem for each in arguments] or chapters()
+    for stem in stems if not refused else ():
         todo = steps(stem)
         if not todo:
-            refused = True
-            print(f"Nothing is called {stem}.", file=sys.stderr)
+            refused.append(f"Nothing is called {stem}.")
         for step in todo:
             try:
                 for message in step:
                     print(message)
             except Fault as fault:
-                refused = True
-                print(f"Left as it is: {fault}", file=sys.stderr)
-    return int(refused)
+                refused.append(f"Left as it is: {fault}")
+    print(*refused, sep="\n", end="\n" if refused else "", file=sys.stderr)
+    return int(bool(refused))
 
 
 def chapters(root: Path = ROOT) -> list[str]:
     """Return all that can be updated."""
-    files = [
-        *root.glob("docs/*/*.md"),
-        *root.glob("docs/*/*.ipynb"),
-    ]
+    files = [*root.glob("docs/??/*.md"), *root.glob("docs/??/*.ipynb")]
     return sorted({path.stem for path in files} | set(figures.stems(root)))
 
 
 def steps(stem: str, root: Path = ROOT) -> list[Iterator[str]]:
     """Return what is to be done for a chapter; each yields what changed."""
-    found: list[Iterator[str]] = []
+    found = []
     if stem in figures.stems(root):
         found.append(update_figures(stem, root))
-    for language in LANGUAGES:
-        page_path = root / "docs" / language / f"{stem}.md"
-        notebook = page_path.with_suffix(".ipynb")
-        if page_path.is_file():
-            found.append(update_page(page_path))
-        if notebook.is_file():
-            found.append(update_notebook(notebook))
+    for path in sorted(root.glob(f"docs/??/{stem}.*")):
+        if path.suffix in (".md", ".ipynb"):
+            is_page = path.suffix == ".md"
+            found.append((update_page if is_page else update_notebook)(path))
     return found
 
 
@@ -81,9 +70,11 @@ def update_notebook(path: Path) -> Iterator[str]:
 
 def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
     """Make a chapter's figures again; yield what changed."""
-    functions = figures.functions(stem)
-    for name, function in functions.items():
-        path, new = figures.path(stem, name, root), figures.svg(function)
+    for name in [name for each, name in figures.files(root) if each == stem]:
+        path, new = (
+            figures.path(stem, name, root),
+            figures.drawn(stem, name, root),
+        )
         old = path.read_bytes() if path.is_file() else None
         if old != new:
             replace(path, new)
