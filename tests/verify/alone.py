@@ -25,11 +25,8 @@ LIBRARIES = (
     "torch.utils.data",
     "matplotlib.figure",
 )
-METHOD = (
-    "forkserver"
-    if "forkserver" in multiprocessing.get_all_start_methods()
-    else "spawn"
-)
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+METHOD = "forkserver" if FORKS else "spawn"
 PATIENCE = 120
 
 

@@ -46,10 +46,13 @@ def bring() -> None:
     """
     if not _starts():
         _run(sys.executable, "-m", "playwright", "install", "chromium")
-    if not _starts():
-        _install_package("chromium")
-    if not has_chinese():
-        _install_package("fontconfig", "fonts-noto-cjk")
+    needed = [] if _starts() else ["chromium"]
+    needed += [] if has_chinese() else ["fontconfig", "fonts-noto-cjk"]
+    # As root on Debian or Ubuntu.
+    if needed and shutil.which("apt-get") and os.geteuid() == 0:
+        options = ("-qq", "-y", "--no-install-recommends")
+        _run("apt-get", "-qq", "update")
+        _run("apt-get", *options, "install", *needed)
 
 
 def has_chinese() -> bool:
@@ -65,25 +68,13 @@ def _starts() -> bool:
         return launched(playwright) is not None
 
 
-def _install_package(*names: str) -> None:
-    """Install packages of the system, as root on Debian or Ubuntu."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        _run("apt-get", "-qq", "update")
-        options = ["-qq", "-y", "--no-install-recommends"]
-        _run("apt-get", *options, "install", *names)
-
-
 def _run(*command: str) -> None:
     print("For the tests in a browser:", *command[-4:], flush=True)
-    quiet = {
-        "stdin": subprocess.DEVNULL,
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-    }
     subprocess.run(
         command,
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        **quiet,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
     )
 
 

@@ -19,7 +19,7 @@ import contextlib
 import functools
 import io
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -99,13 +99,30 @@ def watch(tree: ast.Module, source: str, name: str) -> dict[str, object]:
     for a shape or a derivative beside a line that makes none; `name` is how
     the code is called.
     """
-    watcher = _Watch(stated(source))
-    ast.fix_missing_locations(watcher.visit(tree))
-    for line, said in watcher.stated.items():
+    left, names = stated(source), {}
+    for node, made in [*_making(tree)]:
+        line = node.value.end_lineno
+        said = left.get(line, Stated())
+        if said.variables != made[: len(said.variables)]:
+            continue
+        said.variables = []
+        if isinstance(node, ast.AugAssign):  # its value is a change
+            continue
+        left.pop(line, None)
+        if said.formulas or said.shapes:
+            check = f"__said_{id(said)}__"
+            names[check] = functools.partial(_checked, said)
+            call = _moved(f"{check}(_, locals(), {SIZES})", node.value).value
+            call.args[0], node.value = node.value, call
+    for line, said in left.items():
         if said.shapes or said.variables:
-            text = source.split("\n")[line - 1]
+            text = source.split("\n")[line - 1].strip()
             raise Untrue(MISPLACED.format(text), (name, line, 0, text))
-    return watcher.names
+    for node in [*ast.walk(tree)]:
+        if isinstance(node, ast.FunctionDef):  # each call has sizes of its own
+            after = ast.get_docstring(node) is not None
+            node.body.insert(after, _moved(f"{SIZES} = {{}}", node))
+    return names
 
 
 def _variable(formula: ast.expr) -> str:
@@ -116,63 +133,36 @@ def _variable(formula: ast.expr) -> str:
     return ""
 
 
-class _Watch(ast.NodeTransformer):
-    """Wraps each value that stands beside a comment that states something.
+def _making(tree: ast.Module) -> Iterator[tuple[ast.stmt, list[str]]]:
+    """Yield each statement that has a value, and what its derivatives are by.
 
-    What is left in `stated` belongs to no line that makes what it says.
+    What a loop is over becomes a statement of its own.
     """
-
-    def __init__(self, stated: dict[int, Stated]) -> None:
-        self.stated = stated
-        self.names: dict[str, object] = {}
-        self.parameters: list[str] = []
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        outer = self.parameters
-        self.parameters = [each.arg for each in node.args.args]
-        self.generic_visit(node)
-        self.parameters = outer
-        after = ast.get_docstring(node) is not None
-        empty = ast.parse(f"{SIZES} = {{}}").body[0]
-        node.body.insert(after, ast.copy_location(empty, node))
-        return node
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        super().generic_visit(node)
-        field, makes = self._makes(node)
-        value = getattr(node, field, None)
-        said = self.stated.get(value.end_lineno) if value else None
-        if not said or said.variables != makes[: len(said.variables)]:
-            return node
-        said.variables = []
-        if isinstance(node, ast.AugAssign):  # its value is a change
-            return node
-        del self.stated[value.end_lineno]
-        if said.formulas or said.shapes:
-            check = _looped if field == "iter" else _checked
-            name = f"__said_{id(said)}__"
-            self.names[name] = functools.partial(check, said)
-            call = ast.parse(f"{name}(_, locals(), {SIZES})").body[0].value
-            for each in ast.walk(call):
-                ast.copy_location(each, value)
-            call.args[0] = value
-            setattr(node, field, call)
-        return node
-
-    def _makes(self, node: ast.AST) -> tuple[str, list[str]]:
-        """Return where a statement has its value, and which derivatives."""
+    parameters: dict[ast.AST, list[str]] = {}
+    for node in [*ast.walk(tree)]:
+        if isinstance(node, ast.FunctionDef):
+            names = [each.arg for each in node.args.args]
+            parameters |= dict.fromkeys(ast.walk(node), names)
+        if isinstance(node, ast.For):
+            beside = _moved(ast.unparse(node.target), node.iter)
+            node.body.insert(0, beside)
+    for node in ast.walk(tree):
         match node:
-            case ast.Return(value=ast.expr()):
-                return "value", self.parameters
+            case ast.Return(ast.expr()):
+                yield node, parameters.get(node, [])
             case ast.Assign(targets=[target, *_]) | ast.AugAssign(target):
-                targets = getattr(target, "elts", [target])
-                names = map(ast.unparse, targets)
-                return "value", [e[1:] for e in names if e[0] == "d"]
+                texts = map(ast.unparse, getattr(target, "elts", [target]))
+                yield node, [each[1:] for each in texts if each[0] == "d"]
             case ast.Expr():
-                return "value", []
-            case ast.For():
-                return "iter", []
-        return "", []
+                yield node, []
+
+
+def _moved(text: str, place: ast.AST) -> ast.stmt:
+    """Return a statement that stands where a node does."""
+    (statement,) = ast.parse(text).body
+    for each in ast.walk(statement):
+        ast.copy_location(each, place)
+    return statement
 
 
 def _checked(said: Stated, value: object, known: dict, sizes: dict) -> object:
@@ -183,13 +173,6 @@ def _checked(said: Stated, value: object, known: dict, sizes: dict) -> object:
         for part, formula in _paired(value, said.formulas):
             _check_formula(part, formula, known)
     return value
-
-
-def _looped(
-    said: Stated, values: Iterable, known: dict, sizes: dict
-) -> Iterator[object]:
-    for value in values:
-        yield _checked(said, value, known, sizes)
 
 
 def _paired(value: object, parts: list) -> Iterator[tuple[object, ast.expr]]:

@@ -38,17 +38,6 @@ class PageDocument(Document):
         """What the page's parsers share."""
         return Reading.of(page.read(self.path))
 
-    def examples(self) -> Iterator[Example]:
-        """Yield the examples, each with its column.
-
-        Sybil counts it from the beginning of the page where two examples
-        stand in one line.
-        """
-        for example in super().examples():
-            line_start = self.text.rfind("\n", 0, example.start)
-            example.column = example.start - line_start
-            yield example
-
 
 class Pages(Sybil):
     """A Sybil whose items are called by line and by what they check."""

@@ -21,7 +21,6 @@ from page import Fault, Page, shown
 from verify import prose
 from verify.checking import Edit
 from verify.literals import Literal, literals
-from verify.prose import line_of
 
 TIE = re.compile(r"<!--\s*(?P<kind>=|source:)\s*(?P<words>.*?)\s*-->")
 # A version is one by the word before it, or by its two points.
@@ -35,14 +34,28 @@ NOT_A_NUMBER = re.compile(
     r"(?P<power>\\(?:times|cdot)\s*10\^(?:\{[^{}]*\}|\S))"
     r"|[_^](?:\{[^{}]*\}|\S)|\\(?:text|mathrm)\{[^{}]*\}"
 )
-LINK = re.compile(r"!?\[(?P<inside>[^\]\n]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?")
-STRONG = re.compile(r"(?<!\*)(\*\*?)(?=\S)(?P<inside>[^*\n]+)(?<=\S)\1(?!\*)")
+LINK = re.compile(r"!?\[[^\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?")
+STRONG = re.compile(r"(?<!\*)(\*\*?)(?=\S)[^*\n]+(?<=\S)\1(?!\*)")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 WORKED_OUT = re.compile(
     rf"(?P<left>[-−]?{NUMBER}(?:\s*[-+−×/÷]\s*{NUMBER})+)\s*"
     rf"[=≈]\s*(?P<right>[-−]?{NUMBER})"
 )
 AS_PYTHON = str.maketrans({"−": "-", "×": "*", "÷": "/", ",": None})
+# What is no sentence.
+SILENT = (
+    prose.COMMENT,
+    prose.DEFINITION,
+    prose.TARGET,
+    prose.ATTRIBUTES,
+    prose.TAG,
+    prose.URL,
+    VERSION,
+)
+TIED = (
+    "Put it right after the number, before any unit or full stop, with the "
+    "expression or the source in it."
+)
 MEND = (
     "Write right after it (after a closing $ or **) <!-- = EXPRESSION --> in "
     "names of the page, or <!-- source: … -->."
@@ -61,7 +74,7 @@ class Tie:
     @property
     def line(self) -> int:
         """The page's line of the comment."""
-        return line_of(self.page, self.start)
+        return prose.line_of(self.page, self.start)
 
     def values(self, namespace: Mapping) -> list[float]:
         """Return what the expression gives, for the last of the numbers.
@@ -116,21 +129,37 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     text = prose.sentences(page)
     # A comment quoted in `code` ties nothing.
     readable = prose.without(text, prose.CODE, prose.DISPLAY)
-    before = _Before(text, readable)
+    groups = _groups(text, readable)
     found: list[Tie] = []
-    faults: list[Fault] = []
+    wrong: list[tuple[int, str, str]] = []
     covered: set[int] = set()
     for comment in TIE.finditer(readable):
-        numbers, words = before.numbers(comment.start()), comment["words"]
-        if not numbers or not words:
-            faults.append(_lonely(page, comment))
+        start, words = comment.start(), comment["words"]
+        numbers = groups.get(start, ()) if words else ()
+        if not numbers:
+            wrong.append((start, f"{comment[0]} ties no number", TIED))
         elif comment["kind"] == "=":
-            found.append(Tie(page, comment.start(), tuple(numbers), words))
+            found.append(Tie(page, start, tuple(numbers), words))
             numbers = numbers[-_count(words) :]
         covered |= {number.start for number in numbers}
-    faults += _untied(page, text, readable, covered)
-    faults += _worked_out(page, readable)
-    return found, faults
+    for each in literals(prose.without(_without_scripts(readable), *SILENT)):
+        if each.is_decimal and each.start not in covered:
+            what = f"nothing says where {each.text.strip()} is from"
+            wrong.append((each.start, what, MEND))
+    code = "".join(fence.text for fence in page.fences)
+    known = set(map(float, re.findall(r"\d+(?:\.\d+)?", code)))
+    for span in prose.CODE.finditer(text):
+        for each in literals(span[0] if "<!--" not in span[0] else ""):
+            start = span.start() + each.start
+            is_known = abs(each.value) in known or start in covered
+            if each.is_decimal and each.match["whole"] and not is_known:
+                what = f"no code of this page has the {each.text} of {span[0]}"
+                wrong.append((start, what, MEND))
+    wrong += _worked_out(readable)
+    return found, [
+        Fault(page.path, prose.line_of(page, start), what, mend)
+        for start, what, mend in wrong
+    ]
 
 
 def evaluate(expression: str, namespace: Mapping) -> object:
@@ -157,37 +186,24 @@ def evaluate(expression: str, namespace: Mapping) -> object:
     return eval(compile(tree, "<tie>", "eval"), known)
 
 
-class _Before:
-    """Finds the numbers that a comment speaks of.
+def _groups(text: str, readable: str) -> dict[int, list[Literal]]:
+    """Return the numbers that a comment speaks of, by where it begins.
 
     These are those in the formula, code span, image, link or emphasis that
-    ends where the comment begins, else the one number that does.
+    ends there, else the one number that does.
     """
-
-    def __init__(self, text: str, readable: str) -> None:
-        self.spans: dict[int, tuple[int, int]] = {}
-        plain = prose.without(readable, prose.COMMENT)
-        for pattern, where in (
-            (STRONG, plain),
-            (LINK, plain),
-            (prose.CODE, prose.without(text, prose.COMMENT)),
-            (prose.FORMULA, plain),
+    numbers = literals(_without_scripts(prose.without(text, prose.TARGET)))
+    found = {each.end: [each] for each in numbers}
+    plain = prose.without(readable, prose.COMMENT)
+    code = prose.without(text, prose.COMMENT)
+    for pattern in (STRONG, LINK, prose.CODE, prose.FORMULA):
+        for match in pattern.finditer(
+            code if pattern is prose.CODE else plain
         ):
-            for match in pattern.finditer(where):
-                inside = "inside" if "inside" in pattern.groupindex else 0
-                self.spans[match.end()] = match.span(inside)
-        self.literals = literals(_without_scripts(text))
-
-    def numbers(self, position: int) -> list[Literal]:
-        """Return the numbers before a comment at a position."""
-        if position in self.spans:
-            start, end = self.spans[position]
-            return [
-                each
-                for each in self.literals
-                if start <= each.start and each.end <= end
-            ]
-        return [each for each in self.literals if each.end == position]
+            start, end = match.span()
+            if text.startswith("<!--", end):
+                found[end] = [e for e in numbers if start <= e.start < end]
+    return found
 
 
 def _without_scripts(text: str) -> str:
@@ -201,62 +217,15 @@ def _without_scripts(text: str) -> str:
     return text
 
 
-def _untied(
-    page: Page, text: str, readable: str, covered: set[int]
-) -> Iterator[Fault]:
-    """Yield the decimals that nothing ties to anything."""
-    plain = prose.without(
-        _without_scripts(readable),
-        prose.COMMENT,
-        prose.DEFINITION,
-        prose.TARGET,
-        prose.ATTRIBUTES,
-        prose.TAG,
-        prose.URL,
-        VERSION,
-    )
-    for each in literals(plain):
-        if each.is_decimal and each.start not in covered:
-            what = f"nothing says where {each.text.strip()} is from"
-            yield Fault(page.path, line_of(page, each.start), what, MEND)
-    code = "".join(fence.text for fence in page.fences)
-    known = set(map(float, re.findall(r"\d+(?:\.\d+)?", code)))
-    for span in prose.CODE.finditer(text):
-        for each in literals(span[0] if "<!--" not in span[0] else ""):
-            place = span.start() + each.start
-            is_bare = each.is_decimal and each.match["whole"]
-            if (
-                is_bare
-                and abs(each.value) not in known
-                and place not in covered
-            ):
-                what = f"no code of this page has the {each.text} of {span[0]}"
-                yield Fault(page.path, line_of(page, place), what, MEND)
-
-
-def _worked_out(page: Page, readable: str) -> Iterator[Fault]:
+def _worked_out(readable: str) -> Iterator[tuple[int, str, str]]:
     """Yield what a sentence works out wrongly."""
     plain = prose.without(readable, prose.COMMENT, prose.FORMULA)
     for sum_ in WORKED_OUT.finditer(plain):
         value = eval(sum_["left"].translate(AS_PYTHON))
         (right,) = literals(sum_["right"])
         if not right.shows(value):
-            yield Fault(
-                page.path,
-                line_of(page, sum_.start()),
-                f"{sum_[0]} is wrong: it is {right.rewritten(value)}",
-                "Work it out once more.",
-            )
-
-
-def _lonely(page: Page, comment: re.Match) -> Fault:
-    if comment["words"]:
-        what = f"no number stands right before <!-- {comment['kind']} … -->"
-        mend = "Put it right after the number, before any unit or full stop."
-    else:
-        what = f"<!-- {comment['kind']} --> says nothing"
-        mend = "Write the expression or the source in it."
-    return Fault(page.path, line_of(page, comment.start()), what, mend)
+            what = f"{sum_[0]} is wrong: it is {right.rewritten(value)}"
+            yield sum_.start(), what, "Work it out once more."
 
 
 def _count(expression: str) -> int:
