@@ -1,8 +1,8 @@
-"""Each figure is drawn by its function and shown on the pages."""
+"""Each figure is what its function draws."""
 
 import pytest
 
-from verify import figures, pictures
+from verify import figures
 from verify.faults import expect_none
 
 
@@ -16,7 +16,3 @@ from verify.faults import expect_none
 @pytest.mark.kind("figure")
 def test_the_figure_is_what_its_function_draws(stem, name):
     expect_none([figures.stale(stem, name)])
-
-
-def test_each_figure_is_shown_in_both_languages():
-    expect_none(pictures.unseen())

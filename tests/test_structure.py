@@ -3,15 +3,14 @@
 import pytest
 
 import page
-from verify import pictures, structure
-from verify.built import escaped_blocks
+from verify import rules, structure
 from verify.faults import expect_none
 from verify.project import LANGUAGES, pages
 
 
 @pytest.mark.parametrize(
     "rule",
-    [structure.files, structure.unseen],
+    [structure.files, structure.unseen, structure.unseen_figures],
     ids=lambda rule: rule.__name__,
 )
 def test_the_project_keeps_the_rule(rule):
@@ -24,12 +23,4 @@ def test_the_project_keeps_the_rule(rule):
     ids=page.shown,
 )
 def test_a_page_is_in_order(path):
-    read = page.read(path)
-    expect_none(
-        [
-            *structure.headings(read),
-            *structure.names(read),
-            *pictures.faults(read),
-            *escaped_blocks(read),
-        ]
-    )
+    expect_none(rules.faults(page.read(path)))

@@ -5,33 +5,16 @@ Each function yields what breaks one part of it, in sentences for the author.
 
 from __future__ import annotations
 
-import builtins
-import functools
-import keyword
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import page
-from page import Fault, Page, shown
-from verify import prose
-from verify.project import LANGUAGES, ROOT, counterpart
+from page import Fault, shown
+from verify import figures, rules
+from verify.project import LANGUAGES, ROOT, counterpart, pages
 
 # Parts of tests/ that belong to no chapter.
 NO_CHAPTER = ("rosetta", "site", "verify")
-# Pages whose `code` is no Python: they speak of symbols, marks and misprints.
-ABOUT_NAMES = ("changes", "contributing", "glossary", "notation")
-WORD = re.compile(r"[A-Za-z_]\w*")
-NAME = re.compile(rf"(?P<name>{WORD.pattern})(?:\(.*\))?")
-HEADING = re.compile(
-    r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?:\{(?:.*#(?P<id>[\w-]+))?.*\})?$"
-)
-UNDERLINE = re.compile(r"^(?:=+|-{2,})\s*$")
-# A row of the table in which contributing.md agrees on a heading's words.
-AGREED = re.compile(
-    r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
-    re.MULTILINE,
-)
 
 
 def files(root: Path = ROOT) -> Iterator[Fault]:
@@ -83,97 +66,17 @@ def unseen(root: Path = ROOT) -> Iterator[Fault]:
             yield Fault(path, 1, what, "Say where it is from.")
 
 
-def headings(read: Page) -> Iterator[Fault]:
-    """Yield headings without an id of their own, or with other words.
-
-    The first one is the title, but for the home page, whose title has to be
-    short. One with an agreed id begins with its words: `Derivation: why?`
-    """
-    path, names = read.path, {""}
-    agreed = agreed_headings(page.root(path))
-    for line, heading in _headings(read):
-        name, text = heading["id"] or "", heading["text"]
-        words = agreed.get((path.parent.name, name))
-        begins = re.split("[:：]", text)[0]
-        wrong = []
-        if len(names) == 1 and (heading["marks"], name) != ("#", path.stem):
-            what = "the first heading is not the page's"
-            wrong.append((what, f"Begin with # … {{#{path.stem}}}."))
-        if len(names) == 1 and path.stem != "index":
-            words, begins = read.meta.get("title"), text
-        if not name:
-            mend = "Write one after it, as in both languages: {#name}."
-            wrong.append(("this heading has no id", mend))
-        elif name in names:
-            what = f"the id {name} stands on this page already"
-            wrong.append((what, "Give each heading an id of its own."))
-        if words and begins != words:
-            what = f"this heading is {begins!r}, and not {words!r}"
-            mend = "Write it as the title in the front matter, or as the "
-            mend += "table of headings in contributing.md."
-            wrong.append((what, mend))
-        names.add(name or text)
-        yield from (Fault(path, line, *each) for each in wrong)
-    if len(names) == 1:
-        mend = f"Begin with # … {{#{path.stem}}}."
-        yield Fault(path, 1, "the page has no heading", mend)
-    for key in ("title", "description"):
-        if not read.meta.get(key) and not read.faults:
-            what = f"the front matter has no {key}"
-            yield Fault(
-                path, 1, what, f"Begin the page with ---, {key}: …, ---."
-            )
-
-
-@functools.cache
-def agreed_headings(root: Path) -> dict[tuple[str, str], str]:
-    """Return the words that a heading begins with, by language and id."""
-    path = root / "docs" / LANGUAGES[0] / "contributing.md"
-    text = path.read_text("utf-8") if path.is_file() else ""
-    return {
-        (language, row["id"]): row[language]
-        for row in AGREED.finditer(text)
-        for language in LANGUAGES
-    }
-
-
-def names(read: Page) -> Iterator[Fault]:
-    """Yield names in `code` that neither the page's blocks nor snippets have.
-
-    So a function that is renamed is renamed in sentences, too.
-    """
-    path, code = read.path, "".join(fence.text for fence in read.fences)
-    known = {*_names_of_snippets(page.root(path)), *WORD.findall(code)}
-    text = prose.without(prose.sentences(read), prose.COMMENT)
-    for span in prose.CODE.finditer(text):
-        name = NAME.fullmatch(span[0].strip("`"))
-        if name and name["name"] not in known and path.stem not in ABOUT_NAMES:
-            yield Fault(
-                path,
-                prose.line_of(read, span.start()),
-                f"nothing on this page or in snippets/ is called "
-                f"{name['name']}",
-                "Call it as the code does; write a name of another library "
-                "with its module, as in torch.nn.Linear.",
-            )
-
-
-@functools.cache
-def _names_of_snippets(root: Path) -> set[str]:
-    texts = (path.read_text("utf-8") for path in root.glob("snippets/*/*.py"))
-    words = WORD.findall("\n".join(texts))
-    return {*dir(builtins), *keyword.kwlist, *words}
-
-
-def _headings(read: Page) -> Iterator[tuple[int, re.Match]]:
-    """Yield the line and the parts of each heading, ATX or underlined."""
-    text = prose.without(prose.sentences(read), prose.COMMENT)
-    previous = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        line = line.rstrip()
-        if heading := HEADING.match(line):
-            yield number, heading
-        elif UNDERLINE.match(line) and previous and "|" not in previous:
-            marks = "#" if line[0] == "=" else "##"
-            yield number - 1, HEADING.match(f"{marks} {previous}")
-        previous = line.strip()
+def unseen_figures(root: Path = ROOT) -> Iterator[Fault]:
+    """Yield the figures that no page of a language shows."""
+    for language in LANGUAGES:
+        places = {
+            (path.parent / target).resolve()
+            for path in pages(language, root)
+            if "](../assets" in path.read_text("utf-8")
+            for _, _, target in rules.images(page.read(path))
+        }
+        for file in (figures.path(*e, root) for e in figures.files(root)):
+            if file not in places:
+                what = f"no page in docs/{language} shows this figure"
+                mend = "Show it in both languages, or delete its function "
+                yield Fault(file, 1, what, f"{mend}and the file.")

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 import page
-from verify.built import escaped_blocks, python_blocks
 from verify.equations.pages import unseen
 from verify.equations.source import of
+from verify.rules import blocks, python_blocks
 
 RUN = """
 ```python title="a.py"
@@ -46,7 +46,7 @@ not run here
 
 
 def test_blocks_that_run_are_those_that_are_seen(book):
-    assert list(escaped_blocks(page.read(book.page(RUN)))) == []
+    assert list(blocks(page.read(book.page(RUN)))) == []
 
 
 def test_python_blocks_are_found_in_html(book):
@@ -64,14 +64,14 @@ def test_python_blocks_are_found_in_html(book):
 )
 def test_a_block_that_runs_unseen_is_named(book, text):
     read = page.read(book.page(f"# 页\n\n{text}"))
-    (fault,) = map(str, escaped_blocks(read))
+    ((_, fault, _),) = blocks(read)
     assert "runs a block that the site does not show" in fault
     assert "'a = 1'" in fault
 
 
 def test_a_block_that_is_seen_and_does_not_run_is_named(book):
     read = replace(page.read(book.page(RUN)), fences=())
-    (fault,) = map(str, escaped_blocks(read))
+    ((_, fault, _),) = blocks(read)
     assert "shows a block that is not run; it begins 'a = 1'" in fault
 
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import page
-from verify import figures, pictures
+from verify import figures, rules, structure
 
 DRAW = """
 import numpy as np
@@ -68,7 +68,7 @@ def test_figures_as_they_should_be_pass(chapter):
     assert figures.stems(chapter.root) == ["picture_test"]
     names = [name for _, name in figures.files(chapter.root)]
     assert names == ["fall", "rise"]
-    assert list(pictures.unseen(chapter.root)) == []
+    assert list(structure.unseen_figures(chapter.root)) == []
     assert stale(chapter, "rise") == "None"
 
 
@@ -138,7 +138,7 @@ def test_a_figure_that_one_language_does_not_show_is_named(chapter):
     chapter.page(
         "![升](../assets/figures/picture_test/rise.svg)\n", "en/picture_test"
     )
-    (fault,) = map(str, pictures.unseen(chapter.root))
+    (fault,) = map(str, structure.unseen_figures(chapter.root))
     assert fault.startswith(
         "docs/assets/figures/picture_test/fall.svg:1: no page"
     )
@@ -158,6 +158,9 @@ def test_a_figure_that_one_language_does_not_show_is_named(chapter):
 def test_an_image_that_is_wrong_is_named(chapter, old, new, what):
     text = SHOW.replace(old, new)
     path = chapter.page(f"{text} -->\n", "zh/picture_test")
-    faults = pictures.faults(page.read(path)), pictures.unseen(chapter.root)
+    faults = (
+        rules.pictures(page.read(path)),
+        structure.unseen_figures(chapter.root),
+    )
     faults = [str(fault) for found in faults for fault in found]
     assert any(what in fault for fault in faults)

@@ -1,0 +1,189 @@
+"""What each page keeps to besides what it says: a rule yields what breaks it.
+
+That is a line, what is wrong there, and how to mend it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import keyword
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+import page
+from page import ELSEWHERE, PYTHON, Fault, Page
+from verify import prose
+from verify.project import LANGUAGES
+
+Wrong = Iterator[tuple[int, str, str]]
+# Pages whose `code` is no Python: they speak of symbols, marks and misprints.
+ABOUT_NAMES = ("changes", "contributing", "glossary", "notation")
+WORD = re.compile(r"[A-Za-z_]\w*")
+NAME = re.compile(rf"(?P<name>{WORD.pattern})(?:\(.*\))?")
+HEADING = re.compile(
+    r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?:\{(?:.*#(?P<id>[\w-]+))?.*\})?$"
+)
+UNDERLINE = re.compile(r"^(?:=+|-{2,})\s*$")
+# A row of the table in which contributing.md agrees on a heading's words.
+AGREED = re.compile(
+    r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
+    re.MULTILINE,
+)
+IMAGE = re.compile(r"!\[(?P<words>[^\]\n]*)\]\((?P<target>[^()\s]+)[^()]*\)")
+HIGHLIGHTED = ", ".join(
+    f"div.highlight.language-{name}:not(.{ELSEWHERE})" for name in PYTHON
+)
+
+
+def faults(read: Page) -> list[Fault]:
+    """Return what breaks the rules on a page."""
+    rules = (front_matter, headings, names, pictures, blocks)
+    return [Fault(read.path, *each) for rule in rules for each in rule(read)]
+
+
+def front_matter(read: Page) -> Wrong:
+    """Each page has a title and a description."""
+    for key in ("title", "description"):
+        if not read.meta.get(key) and not read.faults:
+            mend = f"Begin the page with ---, {key}: …, ---."
+            yield 1, f"the front matter has no {key}", mend
+
+
+def headings(read: Page) -> Wrong:
+    """Each heading has an id of its own, and its words where they are agreed.
+
+    The first one is the title, but for the home page, whose title has to be
+    short. One with an agreed id begins with its words: `Derivation: why?`
+    """
+    stem, language = read.path.stem, read.path.parent.name
+    agreed, names = agreed_headings(page.root(read.path)), {""}
+    mend = f"Begin with # … {{#{stem}}}."
+    for line, heading in _headings(read):
+        name, text = heading["id"] or "", heading["text"]
+        words = agreed.get((language, name))
+        begins = re.split("[:：]", text)[0]
+        if len(names) == 1 and (heading["marks"], name) != ("#", stem):
+            yield line, "the first heading is not the page's", mend
+        if len(names) == 1 and stem != "index":
+            words, begins = read.meta.get("title"), text
+        if not name:
+            yield line, "this heading has no id", "Write it: {#name}."
+        elif name in names:
+            what = f"the id {name} stands on this page already"
+            yield line, what, "Give each heading an id of its own."
+        if words and begins != words:
+            what = f"this heading is {begins!r}, and not {words!r}"
+            agrees = "Write it as the title in the front matter, or as the "
+            yield line, what, f"{agrees}table of headings in contributing.md."
+        names.add(name or text)
+    if len(names) == 1:
+        yield 1, "the page has no heading", mend
+
+
+@functools.cache
+def agreed_headings(root: Path) -> dict[tuple[str, str], str]:
+    """Return the words that a heading begins with, by language and id."""
+    path = root / "docs" / LANGUAGES[0] / "contributing.md"
+    text = path.read_text("utf-8") if path.is_file() else ""
+    return {
+        (language, row["id"]): row[language]
+        for row in AGREED.finditer(text)
+        for language in LANGUAGES
+    }
+
+
+def names(read: Page) -> Wrong:
+    """Names in `code` are those of the page's blocks, or of snippets.
+
+    So a function that is renamed is renamed in sentences, too.
+    """
+    code = "".join(fence.text for fence in read.fences)
+    known = {*_names_of_snippets(page.root(read.path)), *WORD.findall(code)}
+    text = prose.without(prose.sentences(read), prose.COMMENT)
+    for span in prose.CODE.finditer(text):
+        name = NAME.fullmatch(span[0].strip("`"))
+        is_code = read.path.stem not in ABOUT_NAMES
+        if is_code and name and name["name"] not in known:
+            what = "nothing on this page or in snippets/ is called "
+            yield (
+                prose.line_of(read, span.start()),
+                what + name["name"],
+                "Call it as the code does; write a name of another library "
+                "with its module, as in torch.nn.Linear.",
+            )
+
+
+def pictures(read: Page) -> Wrong:
+    """Pictures are there, and described."""
+    for line, words, target in images(read):
+        if not words.strip():
+            mend = "Say between ![ and ] what is seen."
+            yield line, f"{target} has no alternative text", mend
+        if "://" not in target and not (read.path.parent / target).is_file():
+            mend = "Write ../assets/figures/<stem>/<name>.svg, and draw it "
+            mend += "with make update PAGE=<stem>."
+            yield line, f"shows {target}, which is not there", mend
+
+
+def images(read: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the words and the target of each picture of a page."""
+    text = prose.without(prose.sentences(read), prose.COMMENT, prose.CODE)
+    for image in IMAGE.finditer(text):
+        line = prose.line_of(read, image.start())
+        yield line, image["words"], image["target"]
+
+
+def blocks(read: Page) -> Wrong:
+    """The blocks that are run are those that the site shows."""
+    run = [fence for fence in read.fences if fence.is_python]
+    seen = python_blocks(page.reader(page.root(read.path)).html(read.source))
+    for fence, code in zip_longest(run, seen):
+        text = fence.text if fence else code
+        if fence and code and _plain(text) == _plain(code):
+            continue
+        did = "shows a block that is not run"
+        if fence:
+            did = "runs a block that the site does not show"
+        yield (
+            fence.first if fence else 1,
+            f"this page {did}; it begins {text.strip().split(chr(10))[0]!r}",
+            "Look at the built page there: is it inside a comment, HTML, or "
+            "text that is indented as code? Give it a plain ```python fence.",
+        )
+        return  # the rest is its consequence
+
+
+def python_blocks(html: str) -> list[str]:
+    """Return the code of each Python block of a rendered page."""
+    found = BeautifulSoup(html, "lxml").select(HIGHLIGHTED)
+    return [block.find("code").get_text() for block in found]
+
+
+def _plain(code: str) -> str:
+    return code.strip("\n").expandtabs()
+
+
+@functools.cache
+def _names_of_snippets(root: Path) -> set[str]:
+    texts = (path.read_text("utf-8") for path in root.glob("snippets/*/*.py"))
+    words = WORD.findall("\n".join(texts))
+    return {*dir(builtins), *keyword.kwlist, *words}
+
+
+def _headings(read: Page) -> Iterator[tuple[int, re.Match]]:
+    """Yield the line and the parts of each heading, ATX or underlined."""
+    text = prose.without(prose.sentences(read), prose.COMMENT)
+    previous = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.rstrip()
+        if heading := HEADING.match(line):
+            yield number, heading
+        elif UNDERLINE.match(line) and previous and "|" not in previous:
+            marks = "#" if line[0] == "=" else "##"
+            yield number - 1, HEADING.match(f"{marks} {previous}")
+        previous = line.strip()
