@@ -60,23 +60,22 @@ def run_alone(
 
 
 def _run(program: Program) -> Outcome:
-    around = contextlib.nullcontext()
-    if "torch" in program.text:  # loading it takes seconds
-        import torch
-
-        torch.set_num_threads(1)
-        if program.cuda and not torch.cuda.is_available():
-            from verify.cuda_on_cpu import cuda_on_cpu
-
-            around = cuda_on_cpu()
     os.chdir(data_folder())
-    stdout = io.StringIO()
-    error = ""
-    namespace = {"__name__": "__main__"}
-    with around, contextlib.redirect_stdout(stdout), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    stdout, error = io.StringIO(), ""
+    with contextlib.ExitStack() as around:
+        if "torch" in program.text:  # loading it takes seconds
+            import torch
+
+            torch.set_num_threads(1)
+            if program.cuda and not torch.cuda.is_available():
+                from verify.cuda_on_cpu import cuda_on_cpu
+
+                around.enter_context(cuda_on_cpu())
+        around.enter_context(contextlib.redirect_stdout(stdout))
+        around.enter_context(warnings.catch_warnings(action="ignore"))
         try:
-            exec(compile(program.text, "<copied>", "exec"), namespace)
+            code = compile(program.text, "<copied>", "exec")
+            exec(code, {"__name__": "__main__"})
         except Exception as raised:
             error = f"{type(raised).__name__}: {raised}"
     return Outcome(stdout.getvalue(), error)

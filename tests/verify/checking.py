@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from page import Fault, Line, shown
+from page import Fault, shown
 from verify import prose
 from verify.blocks import Block, comment
 from verify.mishaps import tail
@@ -45,29 +44,22 @@ def outputs(block: Block, run: Run) -> Iterator[Edit]:
 
 
 def _in_comments(block: Block, part: Part) -> Iterator[Edit]:
-    """Yield the edits of the `#>` lines of a part of a block."""
+    """Yield the edit of the `#>` lines of a part of a block."""
     old, new = "".join(f"{comment(e)}\n" for e in part.comments), part.printed
     if same_output(old, new):
         return
-    indent, after = block.fence.indent, part.end.number + 1
-    places = [(after, after)]
+    indent, told = block.fence.indent, part.end.number
+    first = end = told + 1
     if part.comments:
         text = part.comments[0].text
         indent += text[: len(text) - len(text.lstrip())]
-        places = _ranges(part.comments)
+        told = first = part.comments[0].number
+        end = part.comments[-1].number + 1
+    if end - first > len(part.comments):
+        what = "the output of one statement stands in several places"
+        raise block.fault(what, "Put its `#>` lines together.", first)
     lines = _lines(tidy(new), f"{indent}#> ")
-    # In several places of a loop, say: the first is kept.
-    for nth, (first, end) in enumerate(places):
-        told = first if part.comments else part.end.number
-        yield _edit(block, first, end, lines * (not nth), old, new, told)
-
-
-def _ranges(lines: list[Line]) -> list[tuple[int, int]]:
-    """Return the lines of a page, those in a row together."""
-    numbers = enumerate(line.number for line in lines)
-    groups = itertools.groupby(numbers, lambda pair: pair[1] - pair[0])
-    found = [[number for _, number in group] for _, group in groups]
-    return [(each[0], each[-1] + 1) for each in found]
+    yield _edit(block, first, end, lines, old, new, told)
 
 
 def _lines(text: str, before: str) -> list[str]:

@@ -22,11 +22,6 @@ COORDINATES = re.compile(r'(?<= )(?P<name>d|x|y)="(?P<numbers>[^"]*)"')
 DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
-def stems(root: Path = ROOT) -> list[str]:
-    """Return the chapters that have figures."""
-    return sorted({stem for stem, _ in files(root)})
-
-
 def files(root: Path = ROOT) -> list[tuple[str, str]]:
     """Return the chapter and the name of each figure, drawn or to be drawn."""
     found = {

@@ -42,12 +42,15 @@ class Literal:
         """The number itself: 2 % is 0.02."""
         digits = re.sub("[{},]", "", self.match["whole"])
         number = float(digits + (self.match["fraction"] or ".0"))
-        return (-number if self.match["sign"] else number) * self._unit
+        power = 10.0 ** int(self.match["ten"] or self.match["one"] or 0)
+        sign = -1 if self.match["sign"] else 1
+        return sign * number * power * self._scale
 
     @property
     def last(self) -> float:
         """What one of its last digit counts."""
-        return self._unit / 10.0**self._digits
+        power = int(self.match["ten"] or self.match["one"] or 0)
+        return 10.0 ** (power - self._digits) * self._scale
 
     def shows(self, value: float) -> bool:
         """Whether a value, rounded to the digits shown, is this number."""
@@ -62,13 +65,13 @@ class Literal:
             text, _, exponent = f"{scaled:.{self._digits}e}".partition("e")
             scaled = float(text)
             power = f"{part['times']}{{{int(exponent)}}}"
-        is_grouped = "," in part["whole"]
-        text = f"{scaled:{',' if is_grouped else ''}.{self._digits}f}"
-        if "{" in part["whole"]:
-            text = text.replace(",", "{,}")
-        if float(re.sub("[{},]", "", text)) == 0:
+        comma = "," if "," in part["whole"] else ""
+        text = f"{scaled:{comma}.{self._digits}f}"
+        if not re.search("[1-9]", text):
             text = text.lstrip("-")
         text = text.replace("-", part["sign"] or "-")
+        if "{" in part["whole"]:
+            text = text.replace(",", "{,}")
         return f"{text}{power}{part['unit'] or ''}"
 
     @property
@@ -78,11 +81,6 @@ class Literal:
     @property
     def _scale(self) -> float:
         return UNITS.get((self.match["unit"] or "").strip("\\ "), 1.0)
-
-    @property
-    def _unit(self) -> float:
-        power = int(self.match["ten"] or self.match["one"] or 0)
-        return 10.0**power * self._scale
 
 
 def literals(text: str) -> list[Literal]:

@@ -63,45 +63,49 @@ def faults(path: Path) -> Iterator[Fault]:
         yield fault
         return
     mend = f"If the code is right: make update PAGE={path.stem}"
-    for number, change in changes.items():
-        what = f"does not show what its code gives: {change}"
-        yield _fault(path, number, what, mend)
+    for number in changes:
+        yield _fault(path, number, "does not show what its code gives", mend)
     if not changes and path.read_text("utf-8") != text:
         what = "has counts, metadata or a layout that each editor changes"
         yield Fault(path, 1, what, mend)
 
 
-def updated(path: Path) -> tuple[str, dict[int, str]]:
-    """Return a notebook's text as it should be, and what changed by cell.
+def updated(path: Path) -> tuple[str, list[int]]:
+    """Return a notebook's text as it should be, and the cells that change.
 
     Raises Fault where a cell fails.
     """
-    notebook, changes = nbformat.read(path, as_version=4), {}
+    notebook, changes = nbformat.read(path, as_version=4), []
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     given = iter(_executed(tuple(cell.source for cell in code)))
     for number, cell in enumerate(notebook.cells, 1):
         # What is seen in its picture, for those who cannot see it.
-        cell.metadata = {k: v for k, v in cell.metadata.items() if k == "alt"}
+        _keep(cell, "alt")
         if cell.cell_type != "code":
             continue
         outputs = copy.deepcopy(next(given))
-        for output in outputs:
-            if output.output_type == "error" or output.get("name") == "stderr":
-                what = f"raises or warns: {_brief([output])}"
+        for kind, text in _parts(outputs):
+            if kind in ("error", "stderr"):
+                what = f"gives an {kind}: {text.strip()}"
                 raise _fault(path, number, what, "Mend the cell.")
         if not _same(cell.outputs, outputs):
-            changes[number] = f"{_brief(cell.outputs)} → {_brief(outputs)}"
+            changes.append(number)
             cell.outputs = outputs
         for each in (cell, *cell.outputs):
             if "execution_count" in each:
                 each.execution_count = None
-        for each in cell.outputs:
-            if "metadata" in each:
-                each.metadata = NotebookNode()
-    own = {k: v for k, v in notebook.metadata.items() if k in OWN}
-    notebook.metadata = {**PYTHON, **own}
-    text = nbformat.writes(nbformat.from_dict(notebook))
-    return text.rstrip("\n") + "\n", changes
+        for output in cell.outputs:
+            _keep(output)
+    _keep(notebook, *OWN)
+    notebook.metadata |= nbformat.from_dict(PYTHON)
+    return nbformat.writes(notebook).rstrip("\n") + "\n", changes
+
+
+def _keep(node: NotebookNode, *names: str) -> None:
+    """Drop all other metadata of a node."""
+    for name in [*node.get("metadata", {})]:
+        if name not in names:
+            del node.metadata[name]
 
 
 @functools.cache
@@ -157,15 +161,6 @@ def _parts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
             found.append((output.name, output.text))
         found += sorted(output.get("data", {}).items())
     return found
-
-
-def _brief(outputs: list[NotebookNode]) -> str:
-    texts = [
-        "a picture" if kind.startswith("image/") else " ".join(text.split())
-        for kind, text in _parts(outputs)
-        if not text.startswith("<Figure")
-    ]
-    return repr("; ".join(texts)[:80]) if texts else "nothing"
 
 
 def _fault(path: Path, number: int, what: str, mend: str) -> Fault:

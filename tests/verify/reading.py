@@ -148,22 +148,18 @@ class Through:
         for item in sorted(items, key=lambda item: item.line):
             if isinstance(item, Tie):
                 waiting.append(item)
-            elif not self._go_on(item, reading):
+            else:
+                self.last = item
+                self.fault = next(filter(item.holds, reading.broken), None)
+                if self.fault is None:
+                    run = self._run(item)
+                    self.fault = mishap(item, run)
+                    self.results[item] = self.fault or run
+            if self.fault:
+                for tie in waiting:  # its names may come in what is not run
+                    self.results.pop(tie, None)
                 return
             waiting = [tie for tie in waiting if not self._evaluate(tie)]
-        for tie in waiting:
-            self._evaluate(tie, is_last=True)
-
-    def _go_on(self, block: Block, reading: Reading) -> bool:
-        """Run a block and say whether what follows can be run."""
-        self.last = block
-        self.fault = next(filter(block.holds, reading.broken), None)
-        if self.fault:
-            return False
-        run = self._run(block)
-        self.fault = mishap(block, run)
-        self.results[block] = self.fault or run
-        return self.fault is None
 
     def _run(self, block: Block) -> Run:
         names = self.interpreter.namespace
@@ -180,14 +176,13 @@ class Through:
         self.made = {k: v for k, v in aside.items() if names.get(k) is not v}
         return run
 
-    def _evaluate(self, tie: Tie, is_last: bool = False) -> bool:
-        """Evaluate a number's expression, where its names are there."""
+    def _evaluate(self, tie: Tie) -> bool:
+        """Evaluate a number's expression; say whether its names are there."""
         try:
             self.results[tie] = tie.values(self.interpreter.namespace)
         except NameError as error:
-            if is_last:
-                self.results[tie] = tie.no_number(error)
-            return is_last
+            self.results[tie] = tie.no_number(error)
+            return False
         except Fault as fault:
             self.results[tie] = fault
         return True

@@ -10,7 +10,6 @@ import functools
 import keyword
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -140,22 +139,21 @@ def images(read: Page) -> Iterator[tuple[int, str, str]]:
 
 def blocks(read: Page) -> Wrong:
     """The blocks that are run are those that the site shows."""
-    run = [fence for fence in read.fences if fence.is_python]
+    run = [(e.first, _plain(e.text)) for e in read.fences if e.is_python]
     seen = python_blocks(page.reader(page.root(read.path)).html(read.source))
-    for fence, code in zip_longest(run, seen):
-        text = fence.text if fence else code
-        if fence and code and _plain(text) == _plain(code):
-            continue
-        did = "shows a block that is not run"
-        if fence:
-            did = "runs a block that the site does not show"
-        yield (
-            fence.first if fence else 1,
-            f"this page {did}; it begins {text.strip().split(chr(10))[0]!r}",
-            "Look at the built page there: is it inside a comment, HTML, or "
-            "text that is indented as code? Give it a plain ```python fence.",
-        )
-        return  # the rest is its consequence
+    run += [(1, "")] * (len(seen) - len(run))
+    seen += [""] * (len(run) - len(seen))
+    for (line, text), code in zip(run, seen, strict=True):
+        if _plain(code) != text:
+            begins = (text or code).split("\n")[0]
+            yield (
+                line,
+                f"this is not both run and shown by the site: {begins!r}",
+                "Look at the built page there: is it inside a comment, HTML, "
+                "or text that is indented as code? Give it a plain ```python "
+                "fence.",
+            )
+            return  # the rest is its consequence
 
 
 def python_blocks(html: str) -> list[str]:

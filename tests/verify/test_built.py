@@ -65,14 +65,14 @@ def test_python_blocks_are_found_in_html(book):
 def test_a_block_that_runs_unseen_is_named(book, text):
     read = page.read(book.page(f"# 页\n\n{text}"))
     ((_, fault, _),) = blocks(read)
-    assert "runs a block that the site does not show" in fault
+    assert "this is not both run and shown by the site" in fault
     assert "'a = 1'" in fault
 
 
 def test_a_block_that_is_seen_and_does_not_run_is_named(book):
     read = replace(page.read(book.page(RUN)), fences=())
     ((_, fault, _),) = blocks(read)
-    assert "shows a block that is not run; it begins 'a = 1'" in fault
+    assert "not both run and shown by the site: 'a = 1'" in fault
 
 
 @pytest.mark.parametrize(

@@ -63,13 +63,9 @@ def test_notebooks_as_they_should_be_pass(pair):
 
 
 def test_outputs_are_listed_when_they_are_rewritten(pair, book):
-    path = write(book, "zh")
-    changes = list(update.update_notebook(path))
-    assert [change.split(": ", 1)[1] for change in changes] == [
-        "cell 2: nothing → 'w = 454.158'",
-        "cell 3: nothing → 'a picture'",
-        "cell 4: nothing → '5'",
-        "cell 5: nothing → 'False []'",
+    changes = list(update.update_notebook(write(book, "zh")))
+    assert changes == [
+        f"docs/zh/lab.ipynb: cell {n}: its output" for n in (2, 3, 4, 5)
     ]
 
 
@@ -86,19 +82,13 @@ def no_output(notebook):
 
 
 @pytest.mark.parametrize(
-    ("change", "cell", "what"),
-    [
-        (stale_text, 2, "gives: 'w = 455.158' → 'w = 454.158'"),
-        (stale_picture, 3, "gives: 'a picture' → 'a picture'"),
-        (no_output, 4, "gives: nothing → '5'"),
-    ],
+    ("change", "cell"), [(stale_text, 2), (stale_picture, 3), (no_output, 4)]
 )
-def test_a_stale_output_is_named_with_its_cell(pair, change, cell, what):
+def test_a_stale_output_is_named_with_its_cell(pair, change, cell):
     edit(pair[1], change)
     (fault,) = told(pair[1])
     assert fault.startswith("docs/en/lab.ipynb:")
-    assert f": cell {cell} " in fault
-    assert what in fault
+    assert f": cell {cell} does not show what its code gives" in fault
     assert "make update PAGE=lab" in fault
 
 
@@ -155,11 +145,11 @@ def test_what_changes_with_each_run_is_refused_and_tidied(pair, change):
     [
         (
             nbformat.v4.new_output("error", ename="KeyError", evalue="'w'"),
-            "cell 2 raises or warns: \"KeyError: 'w'\"",
+            "cell 2 gives an error: KeyError: 'w'",
         ),
         (
             nbformat.v4.new_output("stream", name="stderr", text="慢\n"),
-            "cell 2 raises or warns: '慢'",
+            "cell 2 gives an stderr: 慢",
         ),
     ],
 )

@@ -159,17 +159,13 @@ def test_outputs_of_included_code_come_after_the_include(book):
     assert list(update.update_page(path)) == []
 
 
-def test_an_output_in_several_places_of_a_loop_is_put_into_the_first(book):
+def test_an_output_in_several_places_of_a_loop_is_refused(book):
     path = book.page(
         "```python\nfor n in range(2):\n    print(n)\n    #> 5\n"
         "    print(n)\n    #> 6\n    #> 7\n```\n"
     )
-    list(update.update_page(path))
-    assert path.read_text("utf-8") == (
-        "```python\nfor n in range(2):\n    print(n)\n    #> 0\n    #> 0\n"
-        "    #> 1\n    #> 1\n    print(n)\n```\n"
-    )
-    assert list(update.update_page(path)) == []
+    with pytest.raises(Fault, match=":4: the output of one statement stands"):
+        list(update.update_page(path))
 
 
 def test_what_is_printed_and_what_is_raised_are_rewritten_in_their_places(

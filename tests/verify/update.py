@@ -41,20 +41,15 @@ def main(arguments: list[str]) -> int:
 
 def chapters(root: Path = ROOT) -> list[str]:
     """Return all that can be updated."""
-    files = [*root.glob("docs/??/*.md"), *root.glob("docs/??/*.ipynb")]
-    return sorted({path.stem for path in files} | set(figures.stems(root)))
+    return sorted({path.stem for path in root.glob("docs/??/*.*")})
 
 
 def steps(stem: str, root: Path = ROOT) -> list[Iterator[str]]:
     """Return what is to be done for a chapter; each yields what changed."""
-    found = []
-    if stem in figures.stems(root):
-        found.append(update_figures(stem, root))
-    for path in sorted(root.glob(f"docs/??/{stem}.*")):
-        if path.suffix in (".md", ".ipynb"):
-            is_page = path.suffix == ".md"
-            found.append((update_page if is_page else update_notebook)(path))
-    return found
+    writes = {".md": update_page, ".ipynb": update_notebook}
+    paths = sorted(root.glob(f"docs/??/{stem}.*"))
+    drawn = [update_figures(stem, root)] if paths else []
+    return drawn + [writes[path.suffix](path) for path in paths]
 
 
 def update_notebook(path: Path) -> Iterator[str]:
@@ -64,8 +59,8 @@ def update_notebook(path: Path) -> Iterator[str]:
         replace(path, text)
         if not changes:
             yield f"{shown(path)}: tidied"
-    for number, change in changes.items():
-        yield f"{shown(path)}: cell {number}: {change}"
+    for number in changes:
+        yield f"{shown(path)}: cell {number}: its output"
 
 
 def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
