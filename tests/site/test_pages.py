@@ -3,7 +3,7 @@
 import re
 
 from verify.alone import Program, run_alone
-from verify.outputs import same_output
+from verify.compare import same_output
 
 OUTPUT = re.compile(r"^\s*#>(?: (.*)|)$", re.MULTILINE)
 

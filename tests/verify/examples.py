@@ -80,35 +80,33 @@ def evaluate(example: Example) -> None:
 
 
 def _cases(reading: Reading) -> Iterator[Case]:
+    def first(item: Item) -> Callable[[], Fault | None]:
+        return lambda: next((e.fault for e in reading.edits(item)), None)
+
+    def on_gpu(is_gpu: bool, item: Item) -> Callable[[], Fault | None]:
+        def check() -> Fault | None:
+            if reading.has_gpu == is_gpu:
+                return first(item)()
+            pytest.skip("needs CUDA" if is_gpu else "the GPU runs it")
+
+        return check
+
     for fault in [*reading.broken, *reading.untied]:
         # That of a block is told first: the block is not run.
         block = next((e for e in reading.blocks if e.holds(fault)), fault)
         told = functools.partial(reading.tell, fault)
         yield Case(block.line, " (fault)", told)
     for block in reading.blocks:
-        run = functools.partial(_first, reading, block)
         if block.cuda:
-            on_gpu = functools.partial(_with_gpu, reading, True, run)
-            yield Case(block.line, "", on_gpu, "cuda")
-            on_cpu = functools.partial(_with_gpu, reading, False, run)
-            yield Case(block.line, " (on the CPU)", on_cpu, "shim")
+            cpu = " (on the CPU)"
+            yield Case(block.line, "", on_gpu(True, block), "cuda")
+            yield Case(block.line, cpu, on_gpu(False, block), "shim")
         else:
-            yield Case(block.line, "", run, "code")
+            yield Case(block.line, "", first(block), "code")
     seen = Counter()
     for tie in reading.ties:
-        number = functools.partial(_first, reading, tie)
         label = f" = {tie.expression}"
         seen[tie.line, label] += 1
         if (nth := seen[tie.line, label]) > 1:
             label += f" (no. {nth})"  # no two items have one name
-        yield Case(tie.line, label, number, "number")
-
-
-def _first(reading: Reading, item: Item) -> Fault | None:
-    return next((edit.fault for edit in reading.edits(item)), None)
-
-
-def _with_gpu(reading: Reading, wanted: bool, run: Callable) -> Fault | None:
-    if reading.has_gpu == wanted:
-        return run()
-    pytest.skip("needs CUDA" if wanted else "the GPU runs it")
+        yield Case(tie.line, label, first(tie), "number")

@@ -1,9 +1,9 @@
-"""What all pages of a test run share, and each page has for itself.
+"""What all pages of a test run share, and each page finds as new.
 
 A reader runs a page in a new interpreter. Here pages run one after another in
-one process, so what a page sets there is kept for it and undone after it: the
-state of random numbers, how arrays are printed, torch's default type, which
-module is `__main__`, and the folder, where a reader keeps the data files.
+one process, so what a page sets there is undone after it: the state of random
+numbers, how arrays are printed, torch's default type, which module is
+`__main__`, and the folder, where a reader keeps the data files.
 """
 
 from __future__ import annotations
@@ -20,38 +20,34 @@ import numpy as np
 PRINTED = np.get_printoptions()  # before any page can change them
 
 
-class Interpreter:
-    """A page's own interpreter; `namespace` is that of its `__main__`.
+@contextlib.contextmanager
+def new_interpreter(
+    main: ModuleType, seed: int, folder: Path
+) -> Iterator[None]:
+    """Run the code of `main` as in a new interpreter that stands in a folder.
 
-    What nobody seeds begins with `seed`; `folder` holds the data files.
+    What nobody seeds begins with `seed`.
     """
-
-    def __init__(self, seed: int, folder: Path) -> None:
-        self.folder = folder
-        self.main = ModuleType("__main__")
-        self.seed = seed
-        self.state: dict[str, object] = {}
-
-    @property
-    def namespace(self) -> dict:
-        """The names of the page."""
-        return vars(self.main)
-
-    @contextlib.contextmanager
-    def entered(self) -> Iterator[None]:
-        """Run code as in this interpreter, and leave the other as it was."""
-        outside, main = _state(), sys.modules["__main__"]
-        _begin(self.seed)
-        _restore(self.state)
-        sys.modules["__main__"] = self.main
+    outer = sys.modules["__main__"]
+    with undone():
+        _begin(seed)
+        sys.modules["__main__"] = main
         try:
-            with contextlib.chdir(self.folder):
+            with contextlib.chdir(folder):
                 yield
         finally:
-            self.state = _state()
-            sys.modules["__main__"] = main
-            _begin(0)
-            _restore(outside)
+            sys.modules["__main__"] = outer
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Undo what is set inside."""
+    before = _state()
+    try:
+        yield
+    finally:
+        _begin(0)  # what was loaded inside
+        _restore(before)
 
 
 def _begin(seed: int) -> None:
@@ -81,10 +77,9 @@ def _state() -> dict[str, object]:
 
 
 def _restore(state: dict[str, object]) -> None:
-    if "random" in state:
-        random.setstate(state["random"])
-        np.random.set_state(state["numpy"])
-        np.set_printoptions(**state["arrays"])
+    random.setstate(state["random"])
+    np.random.set_state(state["numpy"])
+    np.set_printoptions(**state["arrays"])
     if "torch" in state:
         torch = sys.modules["torch"]
         torch.set_rng_state(state["torch"])

@@ -22,8 +22,8 @@ from nbformat import NotebookNode
 
 import page
 from page import Fault
+from verify.compare import same_output
 from verify.numbers import ties
-from verify.outputs import same_output
 from verify.project import ROOT
 
 PYTHON = {

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from page import Fault, Page, shown
 from verify import prose
-from verify.checking import Edit
+from verify.compare import Edit
 from verify.literals import Literal, literals
 
 TIE = re.compile(r"<!--\s*(?P<kind>=|source:)\s*(?P<words>.*?)\s*-->")

@@ -6,15 +6,14 @@ import functools
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from types import ModuleType
 
 import page
 from page import Fault, Page
 from verify.blocks import Block, blocks
-from verify.checking import Edit, outputs
-from verify.interpreter import Interpreter
-from verify.mishaps import mishap
+from verify.compare import Edit, mishap, outputs, too_long
+from verify.interpreter import new_interpreter, undone
 from verify.numbers import Tie, ties
-from verify.outputs import too_long
 from verify.project import data_folder
 from verify.running import Run, execute
 
@@ -133,24 +132,26 @@ class Through:
         seed: int = 0,
         on_gpu: bool = False,
     ) -> None:
-        path = reading.page.path
+        path, main = reading.page.path, ModuleType("__main__")
         # A block that forgets its seed prints other numbers on the Chinese
         # page than on the English one, and is found out.
-        self.interpreter = Interpreter(
-            seed + zlib.crc32(str(path).encode()) // 2,
-            data_folder(page.root(path)),
-        )
+        seed += zlib.crc32(str(path).encode()) // 2
+        self.namespace = vars(main)
         self.results: dict[Item, Run | list[float] | Fault] = {}
         self.fault: Fault | None = None
         self.on_gpu = on_gpu
         self.made: dict = {}  # by CUDA blocks aside
+        with new_interpreter(main, seed, data_folder(page.root(path))):
+            self._go(sorted(items, key=lambda each: each.line), reading.broken)
+
+    def _go(self, items: list[Item], broken: list[Fault]) -> None:
         waiting: list[Tie] = []  # for names that come further down
-        for item in sorted(items, key=lambda item: item.line):
+        for item in items:
             if isinstance(item, Tie):
                 waiting.append(item)
             else:
                 self.last = item
-                self.fault = next(filter(item.holds, reading.broken), None)
+                self.fault = next(filter(item.holds, broken), None)
                 if self.fault is None:
                     run = self._run(item)
                     self.fault = mishap(item, run)
@@ -162,24 +163,23 @@ class Through:
             waiting = [tie for tie in waiting if not self._evaluate(tie)]
 
     def _run(self, block: Block) -> Run:
-        names = self.interpreter.namespace
         if not block.cuda or self.on_gpu:
-            with self.interpreter.entered():
-                return execute(block, names)
+            return execute(block, self.namespace)
         from verify.cuda_on_cpu import cuda_on_cpu
 
         # It knows what those before it made, and nothing of it stays.
-        state, aside = self.interpreter.state, {**names, **self.made}
-        with self.interpreter.entered(), cuda_on_cpu():
-            run = execute(block, aside)
-        self.interpreter.state = state
-        self.made = {k: v for k, v in aside.items() if names.get(k) is not v}
+        known = self.namespace
+        names = {**known, **self.made}
+        with undone(), cuda_on_cpu():
+            run = execute(block, names)
+        self.made = {k: v for k, v in names.items() if known.get(k) is not v}
         return run
 
     def _evaluate(self, tie: Tie) -> bool:
         """Evaluate a number's expression; say whether its names are there."""
         try:
-            self.results[tie] = tie.values(self.interpreter.namespace)
+            with undone():
+                self.results[tie] = tie.values(self.namespace)
         except NameError as error:
             self.results[tie] = tie.no_number(error)
             return False

@@ -275,7 +275,7 @@ def test_a_forgotten_seed_gives_other_numbers_on_the_other_page(book, module):
     drawn = []
     for name in ("zh/line", "en/line", "zh/line"):
         found = book.read(python(draw), name)
-        drawn.append(found.on_cpu.interpreter.namespace["r"])
+        drawn.append(found.on_cpu.namespace["r"])
     assert drawn[0] == drawn[2] != drawn[1]
 
 
@@ -292,7 +292,7 @@ def test_a_number_that_is_known_further_down_disturbs_nothing(book):
 
     random.seed(0)
     wanted = [random.random() for _ in range(3)]
-    assert found.on_cpu.interpreter.namespace["numbers"] == wanted
+    assert found.on_cpu.namespace["numbers"] == wanted
 
 
 def test_torch_warns_on_each_page_though_once_in_a_process(book):

@@ -1,6 +1,6 @@
 import pytest
 
-from verify.outputs import same_output, too_long
+from verify.compare import same_output, too_long
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,219 @@
+"""What a block did, compared with what its page says."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from page import Fault, shown
+from verify import prose
+from verify.blocks import Block, comment
+from verify.comments import Untrue
+from verify.running import Part, Run
+
+# Tabs, the returns of a bar of progress, the escapes of colours.
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+DECIMAL = re.compile(r"(?<![\w.])[-+]?\d+\.\d*(?:e[-+]?\d+)?(?!\w)")
+NEGATIVE_ZERO = re.compile(r"(?<![\w.])-(?=0\.?0*(?:e[-+]?\d+)?(?![\w.]))")
+# float64 keeps about 16 digits, of which a sum in another order changes some.
+DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A spot of a page's source, what belongs there, and what is told.
+
+    To check a page is to tell of its first edit, to update it is to make all.
+    """
+
+    start: int
+    end: int
+    new: str
+    fault: Fault
+
+
+def mishap(block: Block, run: Run) -> Fault | None:
+    """Return what a run did that the block's mark does not announce."""
+    line, where = _place(block, run.error)
+    if isinstance(run.error, Untrue):
+        mend = "Mend the comment, or the code."
+        return block.fault(f"{run.error.msg}{where}", mend, line)
+    if odd := CONTROL.search(run.printed):
+        return block.fault(
+            f"this block prints {odd[0]!r}, which a page cannot show",
+            "Print plain text: blanks for tabs, and neither colours nor a "
+            "bar of progress.",
+        )
+    if run.error:
+        marks = {f"raises-{_name(type(run.error))}"}
+        did = f"raises {tail(run)}{where}"
+    else:
+        marks = {f"warns-{_name(each.category)}" for each in run.warned}
+        did = f"warns: {tail(run)}" if marks else "neither raises nor warns"
+    if marks != {block.expected} - {""}:
+        marked = block.expected and f", and is marked .{block.expected}"
+        names = "} or {.python .".join(sorted(marks))
+        return block.fault(
+            f"this block {did}{marked}",
+            "Mend it; if the page explains what it does, mark the block "
+            f"{{.python .{names}}}."
+            if marks
+            else "Mend it, or take the mark away.",
+            line,
+        )
+    if run.stderr and not run.error:
+        return block.fault(
+            f"this block writes to stderr: {run.stderr.strip()!r}",
+            "A reader would see that. Print what the page shows.",
+        )
+    return None
+
+
+def tail(run: Run) -> str:
+    """Return the last line that a reader sees of an error or a warning.
+
+    As Python does, name the module of a class that is not built in.
+    """
+    if run.error:
+        text = "".join(traceback.format_exception_only(run.error)).strip()
+        # The lines above a mistake of syntax quote the code.
+        is_quoted = isinstance(run.error, SyntaxError)
+        return text.splitlines()[-1 if is_quoted else 0]
+    for warned in run.warned[:1]:
+        message = str(warned.message).splitlines()[0]
+        return f"{warned.category.__name__}: {message}"
+    return ""
+
+
+def _name(kind: type) -> str:
+    if kind.__module__ == "builtins":
+        return kind.__qualname__
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _place(block: Block, error: BaseException | None) -> tuple[int, str]:
+    """Return the page's line at which an error came up.
+
+    And where in an included file that was, if it was.
+    """
+    frames = [
+        (frame.f_code.co_filename, number)
+        for frame, number in traceback.walk_tb(error and error.__traceback__)
+    ]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename, error.lineno))
+    lines = [
+        block.fence.lines[min(number, len(block.fence.lines)) - 1]
+        for name, number in frames
+        if name == block.name
+    ]
+    own = [line for line in lines if line.file is None]
+    included = [line for line in lines if line.file]
+    where = "".join(
+        f" (at {shown(line.file)}:{line.file_number})"
+        for line in included[-1:]
+    )
+    numbers = [block.line, *(line.number for line in own or included)]
+    return numbers[-1], where
+
+
+def outputs(block: Block, run: Run) -> Iterator[Edit]:
+    """Yield the edits that bring a block's outputs in line with its run."""
+    if block.shown:
+        said = [tail(run) if block.expected else ""]
+        if not block.has_comments:
+            said.insert(0, tidy(run.printed))
+        old, new = block.shown.text, "\n".join(filter(None, said))
+        first, last = block.shown.first, block.shown.last
+        if not same_output(old, new):
+            lines = _lines(new, block.shown.indent)
+            yield _edit(block, first + 1, last, lines, old, new, first)
+    if block.has_comments or not block.shown:
+        for part in run.parts:
+            yield from _in_comments(block, part)
+
+
+def _in_comments(block: Block, part: Part) -> Iterator[Edit]:
+    """Yield the edit of the `#>` lines of a part of a block."""
+    old, new = "".join(f"{comment(e)}\n" for e in part.comments), part.printed
+    if same_output(old, new):
+        return
+    indent, told = block.fence.indent, part.end.number
+    first = end = told + 1
+    if part.comments:
+        text = part.comments[0].text
+        indent += text[: len(text) - len(text.lstrip())]
+        told = first = part.comments[0].number
+        end = part.comments[-1].number + 1
+    if end - first > len(part.comments):
+        what = "the output of one statement stands in several places"
+        raise block.fault(what, "Put its `#>` lines together.", first)
+    lines = _lines(tidy(new), f"{indent}#> ")
+    yield _edit(block, first, end, lines, old, new, told)
+
+
+def _lines(text: str, before: str) -> list[str]:
+    lines = text.split("\n") if text else []
+    return [f"{before}{line}".rstrip() for line in lines]
+
+
+def _edit(
+    block: Block,
+    first: int,
+    end: int,
+    lines: list[str],
+    old: str,
+    new: str,
+    told: int,
+) -> Edit:
+    """Return the edit of lines, from `first` to before `end`."""
+    source = block.page.source
+    starts = prose.starts(source)
+    eol = "\r\n" if "\r\n" in source else "\n"
+    old, new = (textwrap.indent(tidy(e), " " * 8) for e in (old, new))
+    if not old.strip():
+        what = f"this prints what the page does not show:\n{new}"
+    elif not new.strip():
+        what = f"the page shows an output that is not printed:\n{old}"
+    else:
+        what = (
+            f"the output is not what the page shows; it shows\n{old}\n"
+            f"    and the code prints\n{new}"
+        )
+    mend = f"If the code is right: make update PAGE={shown(block.page.path)}"
+    return Edit(
+        starts[first - 1],
+        starts[end - 1],
+        "".join(line + eol for line in lines),
+        block.fault(what, mend, told),
+    )
+
+
+def same_output(shown: str, printed: str) -> bool:
+    """Compare two texts: equal in all that can be seen.
+
+    Pages print rounded, so numbers that agree at the digits shown are equal
+    texts; only a rounded zero may carry either sign.
+    """
+    return _comparable(shown) == _comparable(printed)
+
+
+def tidy(text: str) -> str:
+    """Drop what cannot be seen: spaces at line ends, empty last lines."""
+    return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n")
+
+
+def too_long(text: str) -> str:
+    """Return a number with more digits than can be relied on, or ''."""
+    for number in DECIMAL.findall(text):
+        mantissa = re.sub(r"e.*|[-+.]", "", number).lstrip("0")
+        if len(mantissa) > DIGITS:
+            return number
+    return ""
+
+
+def _comparable(text: str) -> str:
+    return NEGATIVE_ZERO.sub("", tidy(text))
