@@ -21,6 +21,7 @@ import io
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import CodeType
 
 import numpy as np
 
@@ -212,16 +213,25 @@ def _fits(
     """Compare a shape with what is said; a new letter gets its size."""
     if len(shape) != len(wanted):
         return False
-    numbers = {k: v for k, v in known.items() if isinstance(v, int)}
     for size, said in zip(shape, wanted, strict=True):
-        code = compile(ast.Expression(said), "<comment>", "eval")
-        for new in {*code.co_names} - sizes.keys() - numbers.keys():
-            if len(new) > 1:
+        code = _compiled(said)
+        names = dict(sizes)
+        for name in code.co_names:
+            if isinstance(known.get(name), int):
+                names[name] = known[name]
+            elif name not in sizes and len(name) > 1:
                 return False
-            sizes[new] = size - eval(code, {}, sizes | numbers | {new: 0})
-        if size != eval(code, {}, sizes | numbers):
+            elif name not in sizes:
+                rest = size - eval(code, {}, names | {name: 0})
+                sizes[name] = names[name] = rest
+        if size != eval(code, {}, names):
             return False
     return True
+
+
+@functools.cache  # a training passes a shape many thousands of times
+def _compiled(said: ast.expr) -> CodeType:
+    return compile(ast.Expression(said), "<comment>", "eval")
 
 
 def _check_formula(value: object, formula: ast.expr, known: dict) -> None:
