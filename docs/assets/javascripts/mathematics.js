@@ -1,14 +1,17 @@
 // What formulas need besides being shown: nothing of this shows them.
 
 // A formula that is too wide scrolls: by keyboard, it needs the focus.
-function makeWideFocusable() {
-  for (const box of document.querySelectorAll("div.arithmatex")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
-    else box.removeAttribute("tabindex")
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+    else target.removeAttribute("tabindex")
   }
-}
-document$.subscribe(makeWideFocusable)
-window.addEventListener("resize", makeWideFocusable)
+})
+document$.subscribe(() => {
+  for (const box of document.querySelectorAll("div.arithmatex")) {
+    sizes.observe(box)
+  }
+})
 
 // A formula is copied as its TeX, and all of it where a part is selected.
 document.addEventListener("copy", (event) => {
