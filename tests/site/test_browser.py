@@ -172,7 +172,7 @@ def test_chosen_scheme_stays_in_the_other_language(tab):
     tab.emulate_media(color_scheme="light")
     tab.goto("preface/")
     for name in ("改用浅色", "改用深色"):
-        tab.click(f"label[title={name}]")
+        tab.click(f"button[title={name}]")
     tab.hover(".md-select")
     tab.click("a.md-select__link[hreflang=en]")
     tab.wait_for_url("**/en/preface/")
