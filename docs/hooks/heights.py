@@ -16,6 +16,8 @@ CODE = re.compile(
     r"<pre>(?P<code>(?:<span></span>)?<code.*?)</pre>", re.DOTALL
 )
 
+TAG = re.compile(r"<[^>]+>")
+
 
 def on_page_content(html: str, **_: object) -> str:
     """Write the heights of figures and code into a page."""
@@ -39,7 +41,10 @@ def size(path: Path) -> tuple[int, int]:
 
 
 def with_lines(match: re.Match) -> str:
-    """Return a block of code with the number of its lines."""
-    code = re.sub(r"<[^>]+>", "", match["code"]).rstrip("\n")
-    lines = code.count("\n") + 1
-    return f'<pre style="--lines:{lines}">{match["code"]}</pre>'
+    """Return a block of code with the number of its lines.
+
+    It takes the focus, and so comes into view, where the theme looks at it.
+    """
+    lines = TAG.sub("", match["code"]).rstrip("\n").count("\n") + 1
+    code = match["code"].replace("<code", '<code tabindex="0"', 1)
+    return f'<pre style="--lines:{lines}">{code}</pre>'
