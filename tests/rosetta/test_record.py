@@ -1,5 +1,6 @@
 """Record, programs and pages belong together; what can run here, runs."""
 
+import functools
 import shutil
 
 import pytest
@@ -22,13 +23,13 @@ def source(program):
     return program.path.read_text("utf-8").strip()
 
 
-def shown_programs(language):
-    """Return the text of each block that the runner runs, with its place."""
+@functools.cache
+def blocks(language):
+    """Return all blocks of the pages, each with its page."""
     return [
-        (page.shown(path), fence.first, fence.text.strip())
+        (path, fence)
         for path in pages(language)
         for fence in page.read(path).fences
-        if page.ELSEWHERE in fence.classes
     ]
 
 
@@ -57,18 +58,16 @@ def test_a_block_that_its_page_does_not_run_is_a_program_of_the_runner(
     language,
 ):
     known = {source(each) for each in PROGRAMS.values()}
-    for place, line, text in shown_programs(language):
-        assert text in known, f"{place}:{line}: no program is this block"
+    for path, fence in blocks(language):
+        if page.ELSEWHERE in fence.classes:
+            place = f"{page.shown(path)}:{fence.first}"
+            assert fence.text.strip() in known, f"{place}: no program of ours"
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_languages_show_each_program(language, name):
-    shown = {
-        fence.text.strip()
-        for path in pages(language)
-        for fence in page.read(path).fences
-    }
+    shown = {fence.text.strip() for _, fence in blocks(language)}
     assert source(PROGRAMS[name]) in shown
 
 
