@@ -27,7 +27,7 @@ class Missing(Exception):
     """Something that a program needs is not on this machine."""
 
     def __init__(self, group: str, what: str, install: str = "") -> None:
-        self.group = group
+        self.what = what
         files = [
             Path(each.file).name
             for each in PROGRAMS.values()

@@ -9,7 +9,7 @@ import page
 from rosetta import environments, record
 from rosetta.environments import Missing
 from rosetta.programs import PROGRAMS, Program
-from rosetta.run import Failed, other_line, run
+from rosetta.run import Failed, main, other_line, run
 from verify.project import LANGUAGES, ROOT, pages
 
 # No machine of ours has a GPU or Torch7.
@@ -168,6 +168,28 @@ def test_caffe_is_skipped_where_there_is_no_python_of_its_time(
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     with pytest.raises(Missing, match=r"no Python 3\.9 here, which fit_caffe"):
         environments.python_3_9()
+
+
+@pytest.mark.parametrize(
+    ("missing", "faults"),
+    [
+        (Missing("caffe", "Python 3.9"), 0),
+        (Missing("nvcc", "GPU", "run it where one is"), 0),
+        (Missing("th", "th"), 0),
+        (Missing("caffe", "environment caffe", "mend it"), 1),
+        (Missing("npm", "npm"), 1),
+    ],
+)
+def test_only_what_few_machines_have_may_be_missing(
+    monkeypatch, missing, faults
+):
+    def never(name, program):
+        raise missing
+
+    monkeypatch.setattr("rosetta.run.PROGRAMS", {"one": PROGRAMS["jax"]})
+    monkeypatch.setattr("rosetta.run.run", never)
+    monkeypatch.setattr(record, "write", lambda entries: None)
+    assert main() == faults
 
 
 @pytest.mark.parametrize(
