@@ -73,9 +73,8 @@ def make(group: str) -> Path:
 def python_3_9() -> Path:
     """Return a Python 3.9, from the path or among those of pyenv."""
     home = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    candidates = [shutil.which("python3.9")]
-    candidates += sorted(home.glob("versions/3.9*/bin/python"))
-    for each in filter(None, candidates):
+    versions = sorted(home.glob("versions/3.9*/bin/python"))
+    for each in filter(None, [shutil.which("python3.9"), *versions]):
         tried = [each, "-c", "import sys; print(sys.version)"]
         done = subprocess.run(tried, capture_output=True, encoding="utf-8")
         if done.stdout.startswith("3.9."):
@@ -103,7 +102,7 @@ def command(program: Program, folder: Path) -> list[Path | str]:
         # Node looks for packages beside the file.
         copied = shutil.copy(program.path, PLACE / group)
         return [Path(tool(group)).with_name("node"), copied]
-    return [python, program.path]
+    return [python, *program.launcher.split(), program.path]
 
 
 def tool(name: str) -> str:
@@ -123,9 +122,8 @@ def version(program: Program, python: Path | str) -> str:
         text = (package / "package.json").read_text("utf-8")
         return json.loads(text)["version"]
     if program.package:
-        code = "import sys; from importlib.metadata import version as v; "
-        code += f"print(v({program.package!r}).split('+')[0])"
-        asked = [python, "-c", code]
+        code = f"print(m.version({program.package!r}).split('+')[0])"
+        asked = [python, "-c", f"import importlib.metadata as m; {code}"]
     elif program.group == "test":
         return platform.python_version()
     else:

@@ -61,12 +61,14 @@ class Program:
         return pins.read_text("utf-8") if pins.is_file() else ""
 
 
-# What keeps the frameworks quiet, and Theano from looking for a library.
+# What keeps the frameworks quiet, Theano from looking for a library, and
+# processes started anew from calling the dead (pytorch/pytorch#135712).
 VARIABLES = {
     "GLOG_minloglevel": "2",
     "KERAS_BACKEND": "tensorflow",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "THEANO_FLAGS": "blas.ldflags=",
+    "TORCH_DISABLE_SHARE_RDZV_TCP_STORE": "1",
 }
 TABLE = Path(__file__).with_name("programs.toml").read_text("utf-8")
 PROGRAMS = {name: Program(**row) for name, row in tomllib.loads(TABLE).items()}

@@ -14,6 +14,7 @@ from linear_regression.scratch import least_squares
 from rosetta.programs import PROGRAMS
 
 PATH = Path(__file__).parent / "record.json"
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COMMENT = re.compile(
     r'\s*(?:#(?!include)|//|/\*.*\*/\s*$|--|"""[^"]*"""\s*$|$)'
 )
@@ -58,6 +59,11 @@ def b(name: str) -> float:
 def distance(name: str) -> float:
     """Return how far a program's line was from least squares."""
     return distance_of(read()[name]["printed"])
+
+
+def numbers(name: str) -> list[float]:
+    """Return all numbers that a program printed."""
+    return [float(n) for n in NUMBER.findall(read()[name]["printed"])]
 
 
 def lines(name: str) -> int:

@@ -1,14 +1,19 @@
 """Record, programs and pages belong together; what can run here, runs."""
 
+import dataclasses
 import functools
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import page
 from rosetta import environments, record
 from rosetta.environments import Missing
-from rosetta.programs import PROGRAMS, Program
+from rosetta.programs import DATA, PROGRAMS, Program
 from rosetta.run import Failed, main, other_line, run
 from verify.project import LANGUAGES, ROOT, pages
 
@@ -115,6 +120,45 @@ def test_a_program_runs_here_and_finds_the_line(name):
     entry = run(name, program)
     if name not in FITS:
         assert entry["printed"] == record.read()[name]["printed"]
+
+
+def test_the_fit_that_was_killed_ends_as_the_undisturbed_one():
+    fits = [
+        record.read()[name]["printed"].splitlines()[-1]
+        for name in ("restarted", "processes")
+    ]
+    assert fits[0] == fits[1]
+
+
+def test_a_killed_process_ends_the_fit_where_torchrun_may_not_restart():
+    program = PROGRAMS["restarted"]
+    launcher = program.launcher.replace("restarts 1", "restarts 0")
+    with pytest.raises(Failed, match=r"exitcode +: -9"):
+        run("restarted", dataclasses.replace(program, launcher=launcher))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc")
+@pytest.mark.parametrize("name", ["processes", "restarted"])
+def test_no_thread_of_a_group_outlives_it(name, tmp_path):
+    shutil.copy(DATA, tmp_path)
+    left = (
+        "\nfrom pathlib import Path\n"
+        "tasks = Path('/proc/self/task').glob('*/comm')\n"
+        "print('left:', *sorted(each.read_text().strip() for each in tasks))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source(PROGRAMS[name]) + left],
+        cwd=tmp_path,
+        env=os.environ
+        | {"RANK": "0", "WORLD_SIZE": "1", "TORCHELASTIC_RESTART_COUNT": "0"}
+        | {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "0"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    threads = done.stdout.splitlines()[-1]
+    assert threads.startswith("left: ")
+    assert "gloo" not in threads
 
 
 def test_another_line_fails_with_both_lines_and_the_tolerance():

@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 import torch.distributed as dist
+import torch.distributed.nn  # loaded later, it would keep the group alive
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
@@ -33,4 +34,5 @@ for epoch in range(300):
     optimizer.step()
 if rank == 0:
     print(f"w = {model.weight.item():.6f}, b = {model.bias.item():.6f}")
+del parallel  # it, too, holds the group
 dist.destroy_process_group()
