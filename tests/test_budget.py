@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2230,
+    "docs/hooks": 2250,
     "docs/publish": 580,
-    "tests/verify": 2690,
+    "tests/verify": 2670,
     "tests/verify/equations": 3160,
     "tests/verify/translations": 670,
     "tests/verify/mutation": 660,

@@ -12,7 +12,7 @@ from page import Fault, shown
 from verify import prose
 from verify.blocks import Block, comment
 from verify.comments import Untrue
-from verify.running import Part, Run
+from verify.running import Run
 
 # Tabs, the returns of a bar of progress, the escapes of colours.
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -122,73 +122,62 @@ def _place(block: Block, error: BaseException | None) -> tuple[int, str]:
 
 def outputs(block: Block, run: Run) -> Iterator[Edit]:
     """Yield the edits that bring a block's outputs in line with its run."""
-    if block.shown:
+    source = block.page.source
+    starts, eol = prose.starts(source), "\r\n" if "\r\n" in source else "\n"
+    for first, end, prefix, old, new in _places(block, run):
+        if same_output(old, new):
+            continue
+        told = first if end > first else first - 1
+        if end - first > old.count("\n"):
+            what = "the output of one statement stands in several places"
+            raise block.fault(what, "Put its `#>` lines together.", told)
+        texts = tidy(new).split("\n") if tidy(new) else []
+        lines = [f"{prefix}{text}".rstrip() + eol for text in texts]
+        mend = "If the code is right: make update PAGE="
+        mend += shown(block.page.path)
+        fault = block.fault(_difference(tidy(old), tidy(new)), mend, told)
+        place = starts[first - 1], starts[end - 1]
+        yield Edit(*place, "".join(lines), fault)
+
+
+def _places(
+    block: Block, run: Run
+) -> Iterator[tuple[int, int, str, str, str]]:
+    """Yield where a page shows outputs.
+
+    That is the first line and the one behind the last, what each begins with,
+    what they show and what was printed.
+    """
+    fence, indent = block.shown, block.fence.indent
+    if fence:
         said = [tail(run) if block.expected else ""]
         if not block.has_comments:
             said.insert(0, tidy(run.printed))
-        old, new = block.shown.text, "\n".join(filter(None, said))
-        first, last = block.shown.first, block.shown.last
-        if not same_output(old, new):
-            lines = _lines(new, block.shown.indent)
-            yield _edit(block, first + 1, last, lines, old, new, first)
-    if block.has_comments or not block.shown:
-        for part in run.parts:
-            yield from _in_comments(block, part)
-
-
-def _in_comments(block: Block, part: Part) -> Iterator[Edit]:
-    """Yield the edit of the `#>` lines of a part of a block."""
-    old, new = "".join(f"{comment(e)}\n" for e in part.comments), part.printed
-    if same_output(old, new):
+        new = "\n".join(filter(None, said))
+        yield fence.first + 1, fence.last, fence.indent, fence.text, new
+    if fence and not block.has_comments:
         return
-    indent, told = block.fence.indent, part.end.number
-    first = end = told + 1
-    if part.comments:
-        text = part.comments[0].text
-        indent += text[: len(text) - len(text.lstrip())]
-        told = first = part.comments[0].number
-        end = part.comments[-1].number + 1
-    if end - first > len(part.comments):
-        what = "the output of one statement stands in several places"
-        raise block.fault(what, "Put its `#>` lines together.", first)
-    lines = _lines(tidy(new), f"{indent}#> ")
-    yield _edit(block, first, end, lines, old, new, told)
+    for part in run.parts:
+        first = end = part.end.number + 1
+        prefix = f"{indent}#> "
+        if part.comments:
+            text = part.comments[0].text
+            prefix = f"{indent}{text[: text.index('#')]}#> "
+            first = part.comments[0].number
+            end = part.comments[-1].number + 1
+        old = "".join(f"{comment(line)}\n" for line in part.comments)
+        yield first, end, prefix, old, part.printed
 
 
-def _lines(text: str, before: str) -> list[str]:
-    lines = text.split("\n") if text else []
-    return [f"{before}{line}".rstrip() for line in lines]
-
-
-def _edit(
-    block: Block,
-    first: int,
-    end: int,
-    lines: list[str],
-    old: str,
-    new: str,
-    told: int,
-) -> Edit:
-    """Return the edit of lines, from `first` to before `end`."""
-    source = block.page.source
-    starts = prose.starts(source)
-    eol = "\r\n" if "\r\n" in source else "\n"
-    old, new = (textwrap.indent(tidy(e), " " * 8) for e in (old, new))
-    if not old.strip():
-        what = f"this prints what the page does not show:\n{new}"
-    elif not new.strip():
-        what = f"the page shows an output that is not printed:\n{old}"
-    else:
-        what = (
-            f"the output is not what the page shows; it shows\n{old}\n"
-            f"    and the code prints\n{new}"
-        )
-    mend = f"If the code is right: make update PAGE={shown(block.page.path)}"
-    return Edit(
-        starts[first - 1],
-        starts[end - 1],
-        "".join(line + eol for line in lines),
-        block.fault(what, mend, told),
+def _difference(old: str, new: str) -> str:
+    quoted = [textwrap.indent(each, " " * 8) for each in (old, new)]
+    if not old:
+        return f"this prints what the page does not show:\n{quoted[1]}"
+    if not new:
+        return f"the page shows an output that is not printed:\n{quoted[0]}"
+    return (
+        f"the output is not what the page shows; it shows\n{quoted[0]}\n"
+        f"    and the code prints\n{quoted[1]}"
     )
 
 

@@ -25,9 +25,10 @@ ABOUT_NAMES = ("changes", "contributing", "glossary", "notation")
 WORD = re.compile(r"[A-Za-z_]\w*")
 NAME = re.compile(rf"(?P<name>{WORD.pattern})(?:\(.*\))?")
 HEADING = re.compile(
-    r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*(?:\{(?:.*#(?P<id>[\w-]+))?.*\})?$"
+    r"^(?P<marks>#{1,6})[ ]+(?P<text>.*?)[ ]*"
+    r"(?:\{(?:.*#(?P<id>[\w-]+))?.*\})?\s*$",
+    re.MULTILINE,
 )
-UNDERLINE = re.compile(r"^(?:=+|-{2,})\s*$")
 # A row of the table in which contributing.md agrees on a heading's words.
 AGREED = re.compile(
     r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
@@ -174,14 +175,7 @@ def _names_of_snippets(root: Path) -> set[str]:
 
 
 def _headings(read: Page) -> Iterator[tuple[int, re.Match]]:
-    """Yield the line and the parts of each heading, ATX or underlined."""
+    """Yield the line and the parts of each heading."""
     text = prose.without(prose.sentences(read), prose.COMMENT)
-    previous = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        line = line.rstrip()
-        if heading := HEADING.match(line):
-            yield number, heading
-        elif UNDERLINE.match(line) and previous and "|" not in previous:
-            marks = "#" if line[0] == "=" else "##"
-            yield number - 1, HEADING.match(f"{marks} {previous}")
-        previous = line.strip()
+    for heading in HEADING.finditer(text):
+        yield prose.line_of(read, heading.start()), heading

@@ -80,7 +80,7 @@ def test_a_fence_after_a_block_is_its_whole_output(book):
     output = "```text\n1\n2\n```\n"
     assert faults(book, python("print(1)\nprint(2)", after=output)) == []
     said = fault(book, python("print(1)", after=output))
-    assert said.startswith("docs/zh/line.md:7: the output is not what")
+    assert said.startswith("docs/zh/line.md:8: the output is not what")
     said = fault(book, python("a = 1", after=output))
     assert "shows an output that is not printed" in said
 

@@ -5,6 +5,8 @@ import pytest
 import page
 from page import Fault
 from verify import rules, structure
+from verify.translations import check
+from verify.translations.structure import differences
 
 ZH = """---
 title: 线
@@ -84,7 +86,6 @@ def test_a_notebook_needs_its_counterpart_too(chapter):
     ("heading", "what"),
     [
         ("## 直觉", "has no id"),
-        ("直觉\n----", "has no id"),
         ("## 直觉 {.x}", "has no id"),
         ("### 又 {#question}", "the id question stands on this page already"),
     ],
@@ -95,6 +96,13 @@ def test_a_heading_without_its_own_id_is_named(chapter, heading, what):
     faults = told(rules.headings, chapter)
     assert [what in fault for fault in faults] == [True, True]
     assert faults[0].startswith("docs/zh/line.md:9: ")
+
+
+def test_a_heading_that_is_underlined_has_another_id_in_each_language(chapter):
+    zh = chapter.page(f"{ZH}\n直觉\n----\n")
+    en = chapter.page(f"{EN}\nIntuition\n----\n", "en/line")
+    (said,) = differences(check.read(zh), check.read(en), "zh", "en")
+    assert "heading h2 #_1" in said
 
 
 def test_a_page_without_headings_is_named(chapter):
