@@ -8,6 +8,7 @@ import pytest
 
 # Importing torch anew in each of pytest's runs would crash it.
 import verify.cuda_on_cpu  # noqa: F401
+from verify import receipts
 from verify.conftest import Book
 from verify.cuda_on_cpu import cuda_on_cpu
 from verify.project import ROOT
@@ -187,6 +188,22 @@ def test_a_run_of_what_follows_a_fault_is_not_green(pages, run):
     assert "docs/zh/line.md:2: this block raises NameError" in said
     items, _ = run("docs", "-k", "line-9")
     assert items == {"zh/line.md::line-9 = v": "FAILED"}
+
+
+def test_what_is_not_run_earns_no_mark(pages, pytester, monkeypatch):
+    blocks = (
+        f"```python\n{code}\n```\n\n" for code in ("1", "v", "2")
+    )
+    pages.page("".join(blocks))
+    for name, value in ("_seen", {}), ("_before", [""]), ("ROOT", pages.root):
+        monkeypatch.setattr(receipts, name, value)
+    done = pytester.inline_run("docs")
+    for report in done.getreports("pytest_runtest_logreport"):
+        receipts.pytest_runtest_logreport(report)
+    found = receipts.found()
+    assert found["marks"]["docs/zh/line.md"]["blocks"] == ["code", "", ""]
+    assert found["counts"]["code"] == {"passed": 1, "failed": 1, "skipped": 1}
+    assert done.ret == 1
 
 
 def test_collecting_pages_does_not_import_torch():
