@@ -51,8 +51,7 @@ def run_alone(
 ) -> list[Outcome]:
     """Run each program in a process of its own; return what they did."""
     context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([*LIBRARIES])
+    context.set_forkserver_preload([*LIBRARIES])
     tasks = None if method == "spawn" else 1
     with context.Pool(2, maxtasksperchild=tasks) as pool:
         running = [pool.apply_async(_run, (each,)) for each in programs]

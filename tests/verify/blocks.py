@@ -16,14 +16,23 @@ EXPECTED = re.compile(r"(?:raises|warns)-[A-Za-z_][\w.]*")
 OUTPUT = ("text", "output")
 # What the highlighter knows, but for other spellings of Python, for blocks
 # with prompts, which cannot be copied, and for a mark.
-NO_LANGUAGES = {
+OTHER_NAMES = {
     *LEXERS["PythonLexer"][2],
     *LEXERS["PythonConsoleLexer"][2],
     "cuda",
 }
 KNOWN = {name for _, _, names, *_ in LEXERS.values() for name in names}
-LANGUAGES = {*(KNOWN - NO_LANGUAGES), *PYTHON}
+LANGUAGES = {*(KNOWN - OTHER_NAMES), *PYTHON}
 MARKS = ".cuda, .raises-SomeError and .warns-SomeWarning"
+NO_OUTPUT = (
+    "Put it right after the block that does; for what is no output, say what "
+    "it is, as in ```console."
+)
+NO_LANGUAGE = (
+    "Begin with ```python or ```{.python .mark}, without prompts and with "
+    "outputs as `#> …` lines, with ```text for an output, or with another "
+    f"language by its name. The marks are {MARKS}."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +89,10 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
             found.append(block)
         elif fence.language in OUTPUT and not is_output:
             what = f"this {fence.language} follows no block that prints it"
-            mend = (
-                "Put it right after the block that does; for what is no "
-                "output, say what it is, as in ```console."
-            )
-            faults.append(Fault(page.path, fence.first, what, mend))
+            faults.append(Fault(page.path, fence.first, what, NO_OUTPUT))
         elif fence.language not in LANGUAGES:
-            faults.append(_unknown(page, fence))
+            what = f"{fence.language!r} is no language here"
+            faults.append(Fault(page.path, fence.first, what, NO_LANGUAGE))
     return found, faults
 
 
@@ -103,23 +109,6 @@ def _shows(page: Page, fence: Fence, following: Fence | None) -> bool:
     between = range(fence.last + 1, following.first)
     return fence.indent == following.indent and not any(
         line.text.strip() for line in page.prose if line.number in between
-    )
-
-
-def _unknown(page: Page, fence: Fence) -> Fault:
-    name = fence.language
-    what = (
-        f"{name!r} is no language here"
-        if name
-        else ("this block does not say what language it is in")
-    )
-    return Fault(
-        page.path,
-        fence.first,
-        what,
-        "Write the language first: ```python or ```{.python .mark}, without "
-        "prompts and with outputs as `#> …` lines; ```text for an output; or "
-        f"another language by its name. The marks are {MARKS}.",
     )
 
 

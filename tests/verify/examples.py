@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -44,23 +44,15 @@ class Pages(Sybil):
 
     def identify(self, example: Example) -> str:
         """Return the last part of a test's id: line-34."""
-        label = getattr(example.parsed, "label", "")
-        return f"line-{example.line}{label}"
+        return f"line-{example.line}{example.parsed.label}"
 
 
 def parse(document: PageDocument) -> Iterator[Region]:
     """Yield the page's blocks, its tied numbers and its faults."""
-    return regions(document, _cases(document.reading))
-
-
-def regions(document: Document, cases: Iterable[Case]) -> Iterator[Region]:
-    """Yield the region of each case.
-
-    It is a point, so that those of another parser cannot overlap it. Of two
-    at one point, Sybil puts the one that comes later first.
-    """
+    cases = sorted(_cases(document.reading), key=lambda case: case.line)
     starts = prose.starts(document.text)
-    cases = sorted(cases, key=lambda case: case.line)
+    # A region is a point, so that those of another parser cannot overlap it.
+    # Of two at one point, Sybil puts the one that comes later first.
     for case in reversed(cases):
         start = starts[case.line - 1]
         yield Region(start, start, case, evaluate)

@@ -53,7 +53,7 @@ def test_other_marks_are_refused(book, mark):
         ("doctest", "'doctest' is no language here"),
         ("{.cuda}", "'cuda' is no language here"),
         ("{.raises-ValueError .python}", "'raises-ValueError' is no language"),
-        ("", "does not say what language"),
+        ("", "'' is no language here"),
     ],
 )
 def test_a_first_line_that_would_not_run_is_refused(book, info, what):

@@ -191,9 +191,7 @@ def test_a_run_of_what_follows_a_fault_is_not_green(pages, run):
 
 
 def test_what_is_not_run_earns_no_mark(pages, pytester, monkeypatch):
-    blocks = (
-        f"```python\n{code}\n```\n\n" for code in ("1", "v", "2")
-    )
+    blocks = (f"```python\n{code}\n```\n\n" for code in ("1", "v", "2"))
     pages.page("".join(blocks))
     for name, value in ("_seen", {}), ("_before", [""]), ("ROOT", pages.root):
         monkeypatch.setattr(receipts, name, value)

@@ -149,7 +149,7 @@ def test_a_figure_that_one_language_does_not_show_is_named(chapter):
     [
         ("![降]", "![]", "has no alternative text"),
         ("![降]", "![ ]", "has no alternative text"),
-        ("fall.svg", "fal.svg", "which is not there"),
+        ("fall.svg", "fal.svg", "no page in docs/zh shows this figure"),
         ("\n![降]", "\n`![降]`", "no page in docs/zh shows this figure"),
         ("\n![降]", "\n<!-- ![降]", "no page in docs/zh shows this figure"),
     ],

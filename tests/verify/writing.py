@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 import sys
 from pathlib import Path
 
@@ -20,12 +18,9 @@ def replace(path: Path, text: str | bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside.write_bytes(content)
-        if path.exists():
-            shutil.copymode(path, aside)
         aside.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
+        aside.unlink(missing_ok=True)
         raise Fault(
             path,
             1,
