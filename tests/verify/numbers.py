@@ -86,17 +86,14 @@ class Tie:
             value = evaluate(self.expression, namespace)
             is_one = _count(self.expression) == 1
             values = [_number(each) for each in ([value] if is_one else value)]
+            if (stand := len(self.literals)) < len(values):
+                what = f"it gives {len(values)} numbers, and before it stand "
+                raise ValueError(what + str(stand))
+            return values
         except NameError:
             raise
         except Exception as error:
             raise self.no_number(error) from error
-        if len(values) > len(self.literals):
-            raise self._fault(
-                f"{self.expression} gives {len(values)} numbers, and before "
-                f"it stand {len(self.literals)}",
-                "Give one expression for each number.",
-            )
-        return values
 
     def edits(self, values: list[float]) -> Iterator[Edit]:
         """Yield the edits that bring the numbers in line with their values."""
