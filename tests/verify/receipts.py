@@ -83,15 +83,18 @@ def found() -> dict[str, object]:
         counts[kind][result] += 1
         if result == "passed" and kind in WORDS["en"]:
             marked[path][line] = kind
+    marks = {
+        path.as_posix(): marks_of(ROOT / path, lines)
+        for path, lines in sorted(marked.items())
+    }
+    versions = {"Python": platform.python_version()}
+    for name in LIBRARIES:
+        versions[name] = metadata.version(name).split("+")[0]
     return {
         "tree": _before[0],
-        "versions": {"Python": platform.python_version()}
-        | {e: metadata.version(e).split("+")[0] for e in LIBRARIES},
+        "versions": versions,
         "counts": counts,
-        "marks": {
-            path.as_posix(): marks_of(ROOT / path, lines)
-            for path, lines in sorted(marked.items())
-        },
+        "marks": marks,
     }
 
 
@@ -133,12 +136,12 @@ def marks_of(path: Path, passed: dict[int, str]) -> dict[str, list[str]]:
     """
     read = page.read(path)
     blocks = [fence.first for fence in read.fences if fence.is_python]
-    displays = [
+    formulas = [
         item.line
         for item in source.of(read).items
         if isinstance(item, source.Equation) and item.display
     ]
     return {
         "blocks": [passed.get(line, "") for line in blocks],
-        "formulas": [passed.get(line, "") for line in displays],
+        "formulas": [passed.get(line, "") for line in formulas],
     }
