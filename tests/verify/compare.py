@@ -49,19 +49,22 @@ def mishap(block: Block, run: Run) -> Fault | None:
         )
     if run.error:
         marks = {f"raises-{_name(type(run.error))}"}
-        did = f"raises {tail(run)}{where}"
+        did = f"this block raises {tail(run)}{where}"
     else:
         marks = {f"warns-{_name(each.category)}" for each in run.warned}
-        did = f"warns: {tail(run)}" if marks else "neither raises nor warns"
+        did = f"this block warns: {tail(run)}"
+    if block.expected and not marks:
+        what = (
+            f"this block is marked .{block.expected}, and does no such thing"
+        )
+        return block.fault(what, "Mend it, or take the mark away.")
     if marks != {block.expected} - {""}:
         marked = block.expected and f", and is marked .{block.expected}"
         names = "} or {.python .".join(sorted(marks))
         return block.fault(
-            f"this block {did}{marked}",
+            f"{did}{marked}",
             "Mend it; if the page explains what it does, mark the block "
-            f"{{.python .{names}}}."
-            if marks
-            else "Mend it, or take the mark away.",
+            f"{{.python .{names}}}.",
             line,
         )
     if run.stderr and not run.error:
