@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from page import Fault
 from verify.equations.pages import examined, scopes
 from verify.equations.reader import parse
 from verify.equations.source import read
 from verify.equations.symbols import Symbols
-from verify.mutation.mutants import Mutant, edited
+from verify.mutation.mutants import Edit
 from verify.project import counterpart
 
 TURNED = {
@@ -28,13 +27,14 @@ TURNED = {
     r"\max": r"\min", r"\min": r"\max", r"\sum": r"\prod", r"\prod": r"\sum",
 }  # fmt: skip
 TOKEN = re.compile(r"\\[A-Za-z]+|[-+<>]")
-LIMIT = re.compile(r"(?<=\^)(?:\{(?P<long>[^{}]+)\}|(?P<short>\w))")
+COMMAND = re.compile(r"\\[A-Za-z]+$")
+LIMIT = re.compile(r"\\(?:sum|prod)_\{[^{}]*\}\^(?:\{([^{}]+)\}|(\w))")
 # Where nothing else of the same shape stands in a formula.
 PARTNERS = {"w": "b", "b": "w", "x": "y", "y": "x", "z": "y", "e": "x",
             r"\ell": "e", "a": "y"}  # fmt: skip
 
 
-def of_page(path: Path) -> Iterator[Mutant]:
+def of_page(path: Path) -> Iterator[Edit]:
     """Plant mistakes in the formulas of a page that claim something.
 
     What both languages share is planted in the first.
@@ -43,36 +43,37 @@ def of_page(path: Path) -> Iterator[Mutant]:
     shared = read(counterpart(path)).items if path.parent.name == "en" else ()
     for index, item in enumerate(source.items):
         found = examined(source, index)
-        if isinstance(found, Fault):
-            raise SystemExit(f"red before any mistake: {found}")
-        if found is None or found.kind not in ("equation", "definition"):
+        if getattr(found, "kind", "") not in ("equation", "definition"):
             continue
         if any(replace(item, line=each.line) == each for each in shared):
             continue
         above = text.split("\n")[: item.line - 1]
         at = text.index(item.latex, len("\n".join(above)))
-        for each in formulas(item.latex, scopes(source)[index].symbols):
-            yield Mutant(
-                text[:at] + each.text + text[at + len(item.latex) :],
-                text.count("\n", 0, at) + each.line,
-                each.fault,
-            )
+        for start, end, new in formulas(
+            item.latex, scopes(source)[index].symbols
+        ):
+            yield at + start, at + end, new
 
 
-def formulas(latex: str, symbols: Symbols) -> Iterator[Mutant]:
-    """Yield the mutants of a formula, each once.
+def formulas(latex: str, symbols: Symbols) -> Iterator[Edit]:
+    """Yield what changes a formula, each result once.
 
     Some cannot be read at all; a check that refuses those has caught them.
     """
     seen = {latex}
     for start, end, new in _changes(latex, symbols):
-        found = edited(latex, start, end, _spaced(latex, start, end, new))
-        if found.text not in seen:
-            seen.add(found.text)
-            yield found
+        # A command ends before a letter.
+        if new[:1].isalpha() and COMMAND.search(latex[:start]):
+            new = f" {new}"
+        if latex[end : end + 1].isalpha() and COMMAND.search(new):
+            new += " "
+        text = latex[:start] + new + latex[end:]
+        if text not in seen:
+            seen.add(text)
+            yield start, end, new
 
 
-def _changes(latex: str, symbols: Symbols) -> Iterator[tuple[int, int, str]]:
+def _changes(latex: str, symbols: Symbols) -> Iterator[Edit]:
     nodes = [
         node
         for chain in parse(latex, symbols)
@@ -100,28 +101,20 @@ def _changes(latex: str, symbols: Symbols) -> Iterator[tuple[int, int, str]]:
     for token in TOKEN.finditer(latex):
         if token[0] in TURNED:
             yield *token.span(), TURNED[token[0]]
-    for sign in re.finditer(r"\\(?:sum|prod)_\{[^{}]*\}", latex):
-        if limit := LIMIT.match(latex, sign.end() + 1):
-            less = f"{{{limit['long'] or limit['short']} - 1}}"
-            yield *limit.span(), less
+    for limit in LIMIT.finditer(latex):
+        group = limit.lastindex
+        start, end = limit.span(group)
+        braces = group == 1
+        yield start - braces, end + braces, f"{{{limit[group]} - 1}}"
 
 
 def _alike(key: str, names: list[str], symbols: Symbols) -> list[str]:
-    """Return symbols that one could be mistaken for: of its shape."""
+    """Return symbols that a number could be mistaken for: of its shape."""
     every = dict.fromkeys([*names, PARTNERS.get(key, key)])
-    numbers = [n for n in every if n in symbols and symbols[n].is_number]
+    same = symbols[key].is_number, symbols[key].shape
     return [
         name.removesuffix("_")
-        for name in numbers
-        if name != key and symbols[name].shape == symbols[key].shape
+        for name in every
+        if name != key and name in symbols
+        if (symbols[name].is_number, symbols[name].shape) == same
     ][:4]
-
-
-def _spaced(latex: str, start: int, end: int, new: str) -> str:
-    r"""Return new LaTeX for a spot; a command ends before a letter."""
-    command = re.compile(r"\\[A-Za-z]+$")
-    if new[:1].isalpha() and command.search(latex[:start]):
-        new = f" {new}"
-    if latex[end : end + 1].isalpha() and command.search(new):
-        new += " "
-    return new

@@ -1,29 +1,30 @@
-"""Faults to plant: each operator yields the mutants of one text.
+"""Faults to plant: each operator yields the spots of a text to change.
 
-A mutant is the whole text with one spot changed, the line of the spot and what
-was done there.
+An edit says from where to where, and what stands there instead.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import io
 import itertools
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verify import prose
 from verify.blocks import comment
 from verify.comments import read
 from verify.reading import Reading
 
+Edit = tuple[int, int, str]
 SWAPPED = {
     "+": "-", "-": "+", "*": "/", "/": "*", "**": "*", "@": "*",
     "<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "==",
 }  # fmt: skip
-LAST = re.compile(r"\d(?=\D*$)")
+# The last digit, or else the last letter.
+LAST = re.compile(r"\d(?=\D*$)|\S(?=\s*$)")
 # What a sentence must share with that of the other language, and what becomes
 # of it.
 SHARED = (
@@ -39,98 +40,77 @@ SHARED = (
 SOURCED = re.compile(r"\d(?=\D{0,12}<!-- source:)")
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """A text with one fault in it."""
-
-    text: str
-    line: int
-    fault: str
-
-
-def edited(text: str, start: int, end: int, new: str) -> Mutant:
-    """Return the mutant that has something else at one spot."""
-    old = " ".join(text[start:end].split())[:40]
-    line = text.count("\n", 0, start) + 1
-    fault = f"{old} → {new or 'nothing'}"
-    return Mutant(text[:start] + new + text[end:], line, fault)
-
-
-def code(source: str) -> Iterator[Mutant]:
+def code(source: str) -> Iterator[Edit]:
     """Plant faults in Python: numbers, operators, signs and statements."""
-    lines = source.splitlines(keepends=True)
-    starts = [0, *itertools.accumulate(map(len, lines))]
+    starts = _starts(source)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if new := _other(token):
             start = starts[token.start[0] - 1] + token.start[1]
-            found = edited(source, start, start + len(token.string), new)
-            if _compiles(found.text):  # `*` is no operator in f(*x)
-                yield found
+            end = start + len(token.string)
+            with contextlib.suppress(SyntaxError):
+                ast.parse(source[:start] + new + source[end:])
+                yield start, end, new  # `*` is no operator in f(*x)
     for node in ast.walk(ast.parse(source)):
         is_lone = isinstance(node, (ast.AugAssign, ast.Expr))
         if is_lone and not isinstance(node.value, ast.Constant):
             start = starts[node.lineno - 1] + node.col_offset
             end = start + len(ast.get_source_segment(source, node))
-            yield edited(source, start, end, "pass")
+            yield start, end, "pass"
 
 
-def comments(source: str) -> Iterator[Mutant]:
+def comments(source: str) -> Iterator[Edit]:
     """Change what a comment beside code states.
 
     A shape gets another dimension, a derivative another variable, a formula
     another operator or number.
     """
-    for beside in re.finditer(r"(?<=\S  )#.*", source):
-        said = read(beside[0])
+    for beside in re.finditer(r"(?<=\S  )# *(.*)", source):
+        said, at = read(beside[0]), beside.start(1)
         if said.shapes:
-            at, new = beside.start() + beside[0].rindex("(") + 1, "2, "
-            yield edited(source, at, at, new)
+            inside = at + beside[1].rindex("(") + 1
+            yield inside, inside, "2, "
         if said.variables:
-            end = beside.start() + re.match(r"[^(]*\w", beside[0]).end()
-            yield edited(source, end, end, "2")
+            end = at + re.match(r"[^(]*\w", beside[1]).end()
+            yield end, end, "2"
         if any(not isinstance(each, ast.Name) for each in said.formulas):
-            found = code(beside[0].strip("# "))
-            for each in (e for e in found if e.text != "pass"):
-                text = source[: beside.start()] + "# " + each.text.rstrip()
-                line = source.count("\n", 0, beside.start()) + 1
-                text += source[beside.end() :]
-                yield Mutant(text, line, each.fault)
+            for start, end, new in code(beside[1]):
+                if new != "pass":
+                    yield at + start, at + end, new
 
 
-def outputs(reading: Reading) -> Iterator[Mutant]:
+def outputs(reading: Reading) -> Iterator[Edit]:
     """Change the last digit, or letter, of each output that a page shows."""
-    lines = reading.page.source.splitlines(keepends=True)
-    starts = [0, *itertools.accumulate(map(len, lines))]
+    starts = _starts(reading.page.source)
     for block in reading.blocks:
-        found = [e for e in block.fence.lines if comment(e)]
+        found = [each for each in block.fence.lines if comment(each)]
         if block.shown:
             found += [e for e in block.shown.lines if e.text.strip()][-1:]
         for line in found:
-            start, end = starts[line.number - 1], starts[line.number]
-            yield _changed(reading.page.source, start, end)
+            place = starts[line.number - 1 : line.number + 1]
+            yield _changed(reading.page.source, *place)
 
 
-def numbers(reading: Reading) -> Iterator[Mutant]:
+def numbers(reading: Reading) -> Iterator[Edit]:
     """Change the last digit of each number that is tied to code."""
     for tie in reading.ties:
         last = tie.literals[-1]
         yield _changed(reading.page.source, last.start, last.end)
 
 
-def sourced(reading: Reading) -> Iterator[Mutant]:
+def sourced(reading: Reading) -> Iterator[Edit]:
     """Change the last digit of each number that has a source."""
     for match in SOURCED.finditer(prose.sentences(reading.page)):
         yield _changed(reading.page.source, *match.span())
 
 
-def translations(reading: Reading) -> Iterator[Mutant]:
+def translations(reading: Reading) -> Iterator[Edit]:
     """Let a page say something else than its counterpart."""
     text = prose.sentences(reading.page)
     for pattern, template in SHARED:
         for match in pattern.finditer(text):
             new = match.expand(template)
             if new != match[0]:
-                yield edited(reading.page.source, *match.span(), new)
+                yield *match.span(), new
 
 
 def _other(token: tokenize.TokenInfo) -> str | None:
@@ -141,18 +121,14 @@ def _other(token: tokenize.TokenInfo) -> str | None:
     return str(value + 1) if isinstance(value, int) else repr(value * 2 + 1)
 
 
-def _compiles(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True
-
-
-def _changed(text: str, start: int, end: int) -> Mutant:
+def _changed(text: str, start: int, end: int) -> Edit:
     """Change the last digit between two places, or else the last letter."""
-    part = text[start:end].rstrip()
-    digit = LAST.search(part)
-    at = start + (digit.start() if digit else len(part) - 1)
-    new = str((int(text[at]) + 5) % 10) if digit else "§"
-    return edited(text, at, at + 1, new)
+    at = LAST.search(text, start, end).start()
+    is_digit = text[at].isdecimal()
+    return at, at + 1, str((int(text[at]) + 5) % 10) if is_digit else "§"
+
+
+def _starts(text: str) -> list[int]:
+    """Return where each line begins."""
+    lines = text.splitlines(keepends=True)
+    return [0, *itertools.accumulate(map(len, lines))]

@@ -56,7 +56,8 @@ def test_mistakes_of_real_errata_are_found(name):
 
 
 def planted(latex):
-    return [mutant.text for mutant in formulas(latex, LINE.symbols)]
+    edits = formulas(latex, LINE.symbols)
+    return [latex[:a] + new + latex[b:] for a, b, new in edits]
 
 
 def test_mutants_change_one_spot():

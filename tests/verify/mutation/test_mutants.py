@@ -44,24 +44,27 @@ shape (3, 4)
 """
 
 
-def faults(found):
-    return {mutant.fault for mutant in found}
+def faults(edits, source):
+    return {f"{source[a:b]} → {new}" for a, b, new in edits}
+
+
+def texts(edits, source):
+    return [source[:a] + new + source[b:] for a, b, new in edits]
 
 
 @pytest.fixture
 def planted(book):
-    """A function that plants the faults of an operator in a page."""
+    """A function that returns a page with each fault of an operator."""
 
     def planted(operator, text=PAGE):
-        found = list(operator(Reading.of(page.read(book.page(text)))))
-        assert all(mutant.text != text for mutant in found)
-        return found
+        found = operator(Reading.of(page.read(book.page(text))))
+        return texts(found, text)
 
     return planted
 
 
 def test_numbers_operators_signs_and_statements_of_code_are_changed():
-    found = faults(mutants.code(CODE))
+    found = faults(mutants.code(CODE), CODE)
     assert found >= {
         "0.5 → 2.0",
         "2 → 3",
@@ -75,14 +78,11 @@ def test_numbers_operators_signs_and_statements_of_code_are_changed():
     assert not any("docstring" in fault for fault in found)
 
 
-@pytest.mark.parametrize(
-    "mutant", [*mutants.code(CODE)], ids=lambda mutant: mutant.fault
-)
-def test_code_stays_code_and_changes_in_its_line(mutant):
-    ast.parse(mutant.text)
-    pairs = zip(CODE.split("\n"), mutant.text.split("\n"), strict=True)
-    changed = [n for n, (a, b) in enumerate(pairs, start=1) if a != b]
-    assert changed == [mutant.line]
+@pytest.mark.parametrize("text", texts(mutants.code(CODE), CODE))
+def test_code_stays_code_and_changes_in_one_line(text):
+    ast.parse(text)
+    pairs = zip(CODE.split("\n"), text.split("\n"), strict=True)
+    assert sum(a != b for a, b in pairs) == 1
 
 
 def test_a_star_before_arguments_is_no_operator():
@@ -91,7 +91,7 @@ def test_a_star_before_arguments_is_no_operator():
 
 def test_shapes_beside_code_get_another_dimension():
     source = "# (n,)\nx = y  # z, (n,)\nz = x  # (x + 1) y\nw = 1  # ()\n"
-    found = [mutant.text for mutant in mutants.comments(source)]
+    found = texts(mutants.comments(source), source)
     assert found == [
         source.replace("z, (n,)", "z, (2, n,)"),
         source.replace("()", "(2, )"),
@@ -100,7 +100,7 @@ def test_shapes_beside_code_get_another_dimension():
 
 def test_derivatives_beside_code_get_another_variable():
     source = "dz = e  # dl/dz\nreturn g  # dl/dw, dl/db\nt = 1  # dl/t of\n"
-    found = [mutant.text for mutant in mutants.comments(source)]
+    found = texts(mutants.comments(source), source)
     assert found == [
         source.replace("dl/dz", "dl/dz2"),
         source.replace("dl/db", "dl/db2"),
@@ -109,7 +109,7 @@ def test_derivatives_beside_code_get_another_variable():
 
 def test_formulas_beside_code_get_another_operator():
     source = "e = f(w)  # z - y, (n,)\nr = s  # s / sqrt(S)\nk = 1  # km\n"
-    assert faults(mutants.comments(source)) == {
+    assert faults(mutants.comments(source), source) == {
         "- → +",
         "/ → *",
         " → 2, ",
@@ -118,20 +118,18 @@ def test_formulas_beside_code_get_another_operator():
 
 def test_outputs_are_changed_in_comments_and_in_fences(planted):
     first, second = planted(mutants.outputs)
-    assert "#> 1.20" in first.text
-    assert "shape (3, 9)" in second.text
+    assert "#> 1.20" in first
+    assert "shape (3, 9)" in second
 
 
 def test_a_number_that_is_tied_to_code_is_changed(planted):
-    (mutant,) = planted(mutants.numbers)
-    assert "| 1 | 2.0<!-- = b --> |" in mutant.text
-    assert PAGE.split("\n")[mutant.line - 1].startswith("| 1 |")
+    (text,) = planted(mutants.numbers)
+    assert "| 1 | 2.0<!-- = b --> |" in text
 
 
 def test_a_number_that_has_a_source_is_changed(planted):
     text = "About 70 km/s<!-- source: [^p] -->.\n"
-    (mutant,) = planted(mutants.sourced, text)
-    assert mutant.text == text.replace("70", "75")
+    assert planted(mutants.sourced, text) == [text.replace("70", "75")]
 
 
 def test_what_stands_in_a_sample_of_markdown_is_no_output(planted):
@@ -141,14 +139,14 @@ def test_what_stands_in_a_sample_of_markdown_is_no_output(planted):
 
 
 def test_a_page_is_made_to_differ_from_its_counterpart(planted):
-    found = " ".join(faults(planted(mutants.translations)))
-    for fault in (
-        "page → page-x",
-        "nudge → nudge-x",
-        "chain_rule.md → notation.md",
-        "$w_i$ → $w_i'$",
-        "- The first item → nothing",
-        "| 1 | 2.5<!-- = b --> | → nothing",
-        "A sentence with $w_i$ and a [link](chain → nothing",
-    ):
-        assert fault in found
+    found = planted(mutants.translations)
+    for old, new in {
+        "{#page}": "{#page-x}",
+        "#nudge": "#nudge-x",
+        "chain_rule.md": "notation.md",
+        "$w_i$": "$w_i'$",
+        "- The first item\n": "",
+        "| 1 | 2.5<!-- = b --> |\n": "",
+        "A sentence with $w_i$ and a [link](chain_rule.md#nudge).\n": "",
+    }.items():
+        assert PAGE.replace(old, new) in found

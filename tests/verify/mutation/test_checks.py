@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from verify.mutation import runner
-from verify.mutation.jobs import Job
+from verify.mutation import checks
 from verify.project import ROOT
 
 pytestmark = pytest.mark.skipif(
@@ -20,21 +19,25 @@ COMMAND = (sys.executable, "-m", "verify.mutation")
     ("red", "caught"),
     [({"wrong"}, True), (set(), False), ({"right", "wrong"}, None)],
 )
-def test_a_fault_is_caught_by_what_is_green_without_it(
-    tmp_path, monkeypatch, red, caught
-):
+def test_a_fault_is_caught_by_what_is_green_without_it(tmp_path, red, caught):
     page = tmp_path / "page"
     page.write_text("right")
-    monkeypatch.setattr(
-        runner, "_is_red", lambda _: page.read_text("utf-8") in red
-    )
-    job = Job("outputs", str(page), 1, "a fault", "wrong", (str(page),))
+
+    def check(path):
+        return page.read_text("utf-8") in red
+
+    asked = page, "wrong", [(check, "the check")]
     if caught is None:
-        with pytest.raises(runner.RedBefore, match="page: red before"):
-            runner._is_caught(job)
+        with pytest.raises(SystemExit, match="the check: red before"):
+            checks.is_caught(*asked)
     else:
-        assert runner._is_caught(job) is caught
+        assert checks.is_caught(*asked) is caught
     assert page.read_text("utf-8") == "right"
+
+
+def test_a_check_that_crashes_is_red():
+    assert checks.is_red(lambda _: 1 / 0, "")
+    assert not checks.is_red(lambda _: [], "")
 
 
 def test_a_sample_of_all_faults_is_caught():
