@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
-import difflib
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import markdown
 import yaml
-from mkdocs.config import base, config_options
 from mkdocs.utils.meta import YAML_RE, get_data
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
+from mkdocs.utils.yaml import yaml_load
+from pymdownx.snippets import (
+    SnippetExtension,
+    SnippetMissingError,
+    SnippetPreprocessor,
+)
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 CONFIG = "mkdocs.yml"
@@ -35,6 +37,13 @@ SAVED = (
     "snippets/*/*.csv",
 )
 FENCE = re.compile(r"^[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+# A line that begins like an include, and what it includes: a file, or a region
+# of one by its name.
+MARKER = re.compile(r"[ \t]*;*[-–—]*8<")
+INCLUDED = re.compile(
+    r"""[ \t]*(;|-+8<-+[ \t]+(["'])[^"':]+(:[a-z][\w-]*)?\2$)"""
+)
+INCLUDE = 'Write --8<-- "stem/role.py:region", a path in snippets/.'
 # The mark that carries the origin of a line through the preprocessor.
 ORIGIN = re.compile("\0(?P<index>\\d+)$")
 
@@ -156,42 +165,25 @@ def reader(folder: Path) -> Reader:
     return Reader(folder / CONFIG)
 
 
-class _Reading(base.Config):
-    """The part of MkDocs' configuration that says how Markdown is read."""
-
-    docs_dir = config_options.Type(str, default="docs")
-    markdown_extensions = config_options.MarkdownExtensions(
-        builtins=["toc", "tables", "fenced_code"],
-        configkey="mdx_configs",
-        default=[],
-    )
-    mdx_configs = config_options.Private()
-
-
 class Reader:
     """Reads pages with the extensions of one mkdocs.yml."""
 
     def __init__(self, config: Path) -> None:
-        self.config = config
-        reading = _Reading(config_file_path=str(config))
         with config.open("rb") as file:
-            reading.load_dict(yaml_load(file, get_yaml_loader(config=reading)))
-        failed, _ = reading.validate()
-        if failed:
-            raise ValueError(f"{config}: {failed[0][1]}")
-        self.extensions = reading["markdown_extensions"]
-        self.options = reading["mdx_configs"] or {}
-        snippets = self.options.get("pymdownx.snippets", {})
-        snippets["base_path"] = [
-            # MkDocs takes them from where it is started: the root.
-            str(config.parent / path)
-            for path in snippets.get("base_path", ["."])
-        ]
+            settings = yaml_load(file)
+        # MkDocs adds the first three, and takes paths from where it starts.
+        self.extensions = {"toc": {}, "tables": {}, "fenced_code": {}}
+        for each in settings.get("markdown_extensions", ()):
+            named = each if isinstance(each, dict) else {each: {}}
+            self.extensions |= named
+        if snippets := self.extensions.get("pymdownx.snippets"):
+            folders = snippets.get("base_path", ["."])
+            snippets["base_path"] = [str(config.parent / f) for f in folders]
 
     def markdown(self) -> markdown.Markdown:
         """Return a new converter with the site's extensions."""
         return markdown.Markdown(
-            extensions=self.extensions, extension_configs=self.options
+            extensions=[*self.extensions], extension_configs=self.extensions
         )
 
     def read(self, path: Path, source: str) -> Page:
@@ -203,8 +195,14 @@ class Reader:
             body = text[front.end() :]
         first = text.count("\n") - body.count("\n") + 1
         md = self.markdown()
-        texts = enumerate(body.split("\n"), first)
-        lines = list(_expanded(md, path, texts, faults))
+        lines = []
+        include = _Includes(md) if "snippet" in md.preprocessors else None
+        for number, line in enumerate(body.split("\n"), first):
+            plain = Line(line.expandtabs(md.tab_length), number)
+            try:
+                lines += include.expand(plain) if include else [plain]
+            except SnippetMissingError as error:
+                faults.append(Fault(path, number, str(error), INCLUDE))
         found = _FenceFinder(md, lines).found
         fences = [fence for *_, fence in found]
         fenced = {n for start, end, _ in found for n in range(start, end)}
@@ -226,7 +224,7 @@ class Reader:
         return self.markdown().convert(get_data(source)[0])
 
 
-class _Tracer(SnippetPreprocessor):
+class _Includes(SnippetPreprocessor):
     """Expands includes, and writes at the end of each line where it is from.
 
     Blank lines and snippet notation stay as they are: the marks would change
@@ -252,59 +250,25 @@ class _Tracer(SnippetPreprocessor):
                 self.origins.append((Path(path), index + 1))
         return lines
 
-    def expand(self, text: str, number: int) -> Iterator[Line]:
-        """Expand one line of a page."""
-        file, file_number = None, 0
-        for expanded in self.run([text]):
-            origin = ORIGIN.search(expanded)
+    def expand(self, line: Line) -> Iterator[Line]:
+        """Expand one line of a page.
+
+        Raises SnippetMissingError where it cannot be.
+        """
+        if not MARKER.match(line.text):
+            yield line
+            return
+        if not INCLUDED.match(line.text):
+            raise SnippetMissingError(f"{line.text.strip()!r} is no include")
+        file, number = None, 0
+        for text in self.run([line.text]):
+            origin = ORIGIN.search(text)
             if origin:
-                file, file_number = self.origins[int(origin["index"])]
+                file, number = self.origins[int(origin["index"])]
             elif file:  # a blank line
-                file_number += 1
-            plain = expanded.removesuffix(origin[0] if origin else "")
-            yield Line(plain, number, file, file_number)
-
-    def complaint(self, text: str) -> tuple[str, str] | None:
-        """Say what is wrong with an include, and how to mend it."""
-        mark = self.RE_ALL_SNIPPETS.match(text)
-        if not mark or mark["escape"]:
-            return None
-        if mark["block_marker"]:
-            what = "this marker includes nothing"
-            return what, 'Write --8<-- "stem/role.py:region" on one line.'
-        include = mark["snippet"].strip("\"'").strip()
-        name, lines, region = self.split_path(include)
-        if lines:
-            what = f"includes {include} by line numbers, which soon are wrong"
-            return what, "Include a region by its name: file.py:name."
-        return self._missing(name, (region or "").removeprefix(":"))
-
-    def _missing(self, name: str, region: str) -> tuple[str, str] | None:
-        base = Path(self.base_path[0])
-        path = self.get_snippet_path(name)
-        if not path or not Path(path).is_file():
-            files = [f.relative_to(base).as_posix() for f in base.rglob("*.*")]
-            near = difflib.get_close_matches(name, files, 1)
-            what = f"includes {shown(base / name)}, which is not there"
-            mend = "Mend the path: it begins in snippets/."
-            return what, f"Did you mean {near[0]}?" if near else mend
-        regions = [
-            mark["name"]
-            for mark in map(self.match_section, super().read_lines(path))
-            if mark and mark["type"] == "start"
-        ]
-        if not region or region in regions:
-            return None
-        what = f"includes the region {region} of {shown(Path(path))}, which "
-        if regions:
-            return (
-                f"{what}has no such region",
-                f"It has: {', '.join(regions)}.",
-            )
-        return f"{what}has no regions", (
-            f"Put `# --8<-- [start:{region}]` and `# --8<-- [end:{region}]` "
-            "around it there."
-        )
+                number += 1
+            plain = text.removesuffix(origin[0] if origin else "")
+            yield Line(plain, line.number, file, number)
 
 
 class _FenceFinder(SuperFencesBlockPreprocessor):
@@ -345,46 +309,24 @@ class _FenceFinder(SuperFencesBlockPreprocessor):
         self.clear()
 
 
-def _expanded(
-    md: markdown.Markdown,
-    path: Path,
-    texts: Iterable[tuple[int, str]],
-    faults: list[Fault],
-) -> Iterator[Line]:
-    """Yield a page's lines with its includes expanded."""
-    tracer = _Tracer(md) if "snippet" in md.preprocessors else None
-    for number, text in texts:
-        text = text.expandtabs(md.tab_length)
-        if tracer is None or "8<-" not in text:
-            yield Line(text, number)
-        elif complaint := tracer.complaint(text):
-            faults.append(Fault(path, number, *complaint))
-        else:
-            yield from tracer.expand(text, number)
-
-
 def _front_matter_faults(path: Path, text: str) -> Iterator[Fault]:
     """Yield a fault where the front matter is left open, or is no YAML."""
-    front = YAML_RE.match(text)
-    if front is None:
-        if text.startswith("---\n"):
-            what = "the front matter is left open"
-            yield Fault(path, 1, what, "Close it with a line of ---.")
+    if not text.startswith("---\n"):
         return
+    line, problem = 1, "it is left open, or names nothing"
+    front = YAML_RE.match(text)
     try:
-        is_right = isinstance(yaml.safe_load(front[1]), dict)
-        line, problem = 1, "it names nothing"
+        if front and isinstance(yaml.safe_load(front[1]), dict):
+            return
     except yaml.MarkedYAMLError as error:
-        is_right = False
         line, problem = error.problem_mark.line + 2, error.problem
-    if not is_right:
-        yield Fault(
-            path,
-            line,
-            f"the front matter cannot be read: {problem}",
-            "Write a line for each name; a text with a colon stands in "
-            'quotes: description: "…".',
-        )
+    yield Fault(
+        path,
+        line,
+        f"the front matter cannot be read: {problem}",
+        "Write a line for each name, and one of --- below; a text with a "
+        'colon stands in quotes: description: "…".',
+    )
 
 
 def _fence_faults(
@@ -393,28 +335,20 @@ def _fence_faults(
     """Yield fences that were left open, and what is no fence but looks it."""
     for fence in fences:
         opener = FENCE.match(source[fence.first - 1])["marks"]
-        for line in fence.lines:
-            mark = FENCE.match(line.text)
-            if not mark or line.file or not mark["info"].strip():
-                continue
-            if mark["marks"].startswith(opener):
-                yield Fault(
-                    path,
-                    fence.first,
-                    "this fence is left open: another one begins in it, at "
-                    f"line {line.number}",
-                    f"Close it with {opener} before that line.",
-                )
+        written = (line for line in fence.lines if not line.file)
+        for mark in filter(None, (FENCE.match(e.text) for e in written)):
+            if mark["marks"].startswith(opener) and mark["info"].strip():
+                what = f"this fence is left open before {mark[0].strip()!r}"
+                mend = f"Close it with {opener} before that line."
+                yield Fault(path, fence.first, what, mend)
                 break
     # What follows the first such line is often its consequence.
     for line in filter(lambda line: FENCE.match(line.text), prose):
         what = f"the site does not read {line.text.strip()!r} as a fence"
-        yield Fault(
-            path,
-            line.number,
-            what,
+        mend = (
             "Close each block with the same marks and indent as it opens, and "
             'write the first line as ```python, ```python title="…" or '
-            "```{.python .mark}.",
+            "```{.python .mark}."
         )
+        yield Fault(path, line.number, what, mend)
         return

@@ -117,7 +117,7 @@ def test_a_title_names_the_file_that_is_included(book):
         ("Two numbers", "w = 1\n", None),
         ("line/concise.py", include, "the block includes line/scratch.py"),
         ("line/scratch.py", "w = 1\n", "the block includes no file"),
-        ("line/scratch.py", include.replace("h.", "."), "which is not there"),
+        ("line/scratch.py", include.replace("h.", "."), "could not be found"),
     ):
         found = broken(book, f'```python title="{title}"\n{code}```\n')
         assert [what in fault for fault in found] == [True] * bool(what)

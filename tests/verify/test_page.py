@@ -146,41 +146,32 @@ def test_an_escaped_include_is_shown_as_it_is(book):
 
 
 @pytest.mark.parametrize(
-    ("include", "what", "mend"),
+    ("include", "what"),
     [
-        (
-            '"line/scatch.py"',
-            "includes snippets/line/scatch.py, which is not there",
-            "Did you mean line/scratch.py?",
-        ),
-        (
-            '"../pyproject.toml"',
-            "which is not there",
-            "begins in snippets/",
-        ),
-        (
-            '"line/scratch.py:triple"',
-            "includes the region triple of snippets/line/scratch.py",
-            "It has: double.",
-        ),
-        (
-            '"line/plain.py:part"',
-            "snippets/line/plain.py, which has no regions",
-            "# --8<-- [start:part]",
-        ),
-        ('"line/scratch.py:1:3"', "by line numbers", "by its name"),
-        ("", "includes nothing", "on one line"),
+        ('--8<-- "line/scatch.py"', "line/scatch.py' could not be found"),
+        ('--8<-- "../pyproject.toml"', "could not be found"),
+        ('--8<-- "/etc/passwd"', "could not be found"),
+        ('--8<-- "line/scratch.py:triple"', "'triple' could not be located"),
+        ('--8<-- "line/plain.py:part"', "'part' could not be located"),
+        ('--8<-- "line/scratch.py:1:3"', "is no include"),
+        ("--8<-- line/scratch.py", "is no include"),
+        ("--8<--", "is no include"),
+        ('—8<— "line/scratch.py"', "is no include"),
+        ('--8<--"line/scratch.py"', "is no include"),
     ],
 )
 def test_an_include_of_what_is_not_there_is_named(
-    book, snippet, include, what, mend
+    book, snippet, include, what
 ):
     book.write("snippets/line/plain.py", "b = 2\n")
-    text = f"# 页\n\n```python\n--8<-- {include}".rstrip() + "\n```\n"
-    (fault,) = faults(book, text)
+    (fault,) = faults(book, f"# 页\n\n```text\n{include}\n```\n")
     assert fault.startswith("docs/zh/line.md:4: ")
     assert what in fault
-    assert mend in fault
+    assert '--8<-- "stem/role.py:region"' in fault
+
+
+def test_a_sentence_may_speak_of_includes(book):
+    assert faults(book, '句子说 `--8<-- "a.py"`。\n') == []
 
 
 def test_a_fence_left_open_is_named_by_its_first_line(book):
@@ -198,7 +189,7 @@ def test_a_fence_left_open_is_named_by_its_first_line(book):
         """,
     )
     assert fault.startswith("docs/zh/line.md:1: this fence is left open")
-    assert "line 6" in fault
+    assert "before '```python'" in fault
 
 
 def test_a_fence_left_open_at_the_end_is_named(book):
@@ -214,12 +205,6 @@ def test_a_fence_closed_at_another_indent_is_named(book):
 def test_a_fence_with_attributes_that_the_site_cannot_read_is_named(book):
     (fault,) = faults(book, '```python titel="x"\na = 1\n```\n')
     assert "does not read '```python titel=\"x\"' as a fence" in fault
-
-
-def test_an_extension_that_is_not_there_is_named(book):
-    book.write("mkdocs.yml", "markdown_extensions: [pymdownx.super]\n")
-    with pytest.raises(ValueError, match=r"mkdocs.yml: .*pymdownx\.super"):
-        page.reader(book.root)
 
 
 def test_front_matter_and_fences_are_no_prose(book):
