@@ -13,11 +13,12 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
+import dis
 import functools
-import symtable
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from types import CodeType
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -132,7 +133,8 @@ def _changes(
                 history[name] = history.get(name, set()) | sources
         changed = set(statement.assigns - statement.binds)
         for node in _effects(statement.node):
-            touched = _with_history(_mentions(node), history)
+            used = {name for name, use in _uses(node) if use != "bind"}
+            touched = _with_history(used, history)
             if not isinstance(node, ast.Assign) or _sets_a_part(node):
                 # loss.backward() changes what loss was made from. Where no
                 # variable is touched, as in torch.manual_seed(0), the module.
@@ -197,74 +199,52 @@ def _statement(node: ast.stmt, lines: list[str]) -> Statement:
         if number not in hidden
         and not lines[number - 1].lstrip().startswith("#>")
     )
-    reads, binds = _flow(node)
-    mentioned, assigns = _names(node)
+    uses = _uses(node)
+    binds = {name for name, use in _uses(_certain(node)) if use == "bind"}
+    calls = {name for name, use in uses if use == "call"}
     is_function = isinstance(node, FUNCTIONS)
-    calls = mentioned - reads - {node.name} if is_function else set()
-    return Statement(
-        node, text, reads, calls, binds, assigns, mentioned | binds
-    )
-
-
-def _flow(node: ast.stmt) -> tuple[set[str], set[str]]:
-    """Return the names that a statement reads, and those it surely binds.
-
-    A loop counts as run, a branch as perhaps not taken.
-    """
-    has_body = isinstance(node, (*FUNCTIONS, *COMPOUND))
-    reads, binds = _names(_without_body(node) if has_body else node)
-    if isinstance(node, COMPOUND):
-        more, bound = _sequence(node.body)
-        if isinstance(node, ast.If):
-            others, bound_there = _sequence(node.orelse)
-            more, bound = more | others, bound & bound_there
-        reads, binds = reads | (more - binds), binds | bound
-    if isinstance(node, ast.AugAssign):
-        reads |= _names(node.target)[0]
-    return reads, binds
-
-
-def _sequence(nodes: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
-    reads, binds = set(), set()
-    for more, bound in map(_flow, nodes):
-        reads |= more - binds
-        binds |= bound
-    return reads, binds
-
-
-def _names(node: ast.AST) -> tuple[set[str], set[str]]:
-    """Return the names that a piece of code refers to, and binds."""
-    binds = {
-        symbol.get_name()
-        for symbol in _table(node).get_symbols()
-        if symbol.is_assigned() or symbol.is_imported()
-    }
-    return set(_mentions(node)), binds
+    reads, bound = set() if is_function else calls - binds, set()
+    for name, use in uses:
+        if use == "bind":
+            bound |= {name} & binds
+        elif use == "read" and name not in bound:
+            reads.add(name)
+    calls = calls - reads - binds if is_function else set()
+    assigns = {name for name, use in uses if use == "bind"}
+    touches = {name for name, _ in uses}
+    return Statement(node, text, reads, calls, binds, assigns, touches)
 
 
 @functools.cache
-def _mentions(node: ast.AST) -> frozenset[str]:
-    return frozenset(_globals(_table(node))) - KNOWN
+def _uses(node: ast.stmt) -> tuple[tuple[str, str], ...]:
+    """Return what becomes of names, in the order in which Python does it.
+
+    Each is of the kind "read" or "bind"; "call" where an inner function reads.
+    """
+    code = compile(ast.Module([node], []), "<block>", "exec")
+    return tuple(each for each in _in_code(code) if each[0] not in KNOWN)
 
 
-def _table(node: ast.AST) -> symtable.SymbolTable:
-    return symtable.symtable(ast.unparse(node), "<block>", "exec")
+def _in_code(code: CodeType) -> Iterator[tuple[str, str]]:
+    for each in dis.get_instructions(code):
+        if each.opname in ("LOAD_NAME", "LOAD_GLOBAL"):
+            yield each.argval, "read"
+        elif each.opname == "STORE_NAME":
+            yield each.argval, "bind"
+        elif isinstance(each.argval, CodeType):
+            for name, use in _in_code(each.argval):
+                if use != "bind":
+                    yield name, "call"
 
 
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    """Yield the module's names that are referred to, in inner scopes too."""
-    top = table.get_type() == "module"
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (top or symbol.is_global()):
-            yield symbol.get_name()
-    for child in table.get_children():
-        yield from _globals(child)
+def _certain(node: ast.stmt) -> ast.stmt:
+    """Return a statement without its branches, which may not be taken."""
+    return _WithoutBranches().visit(copy.deepcopy(node))
 
 
-def _without_body(node: ast.stmt) -> ast.stmt:
-    header = copy.copy(node)
-    header.body, header.orelse = [ast.Pass()], []
-    return header
+class _WithoutBranches(ast.NodeTransformer):
+    def visit_If(self, node: ast.If) -> ast.Expr:
+        return ast.copy_location(ast.Expr(node.test), node)
 
 
 def _printing_lines(node: ast.stmt) -> Iterator[int]:
