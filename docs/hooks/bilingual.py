@@ -7,21 +7,18 @@ stands, mkdocs.en.yml is built into its folder `en`.
 from __future__ import annotations
 
 import contextlib
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from remembered import built
 
 DOCS = Path(__file__).resolve().parents[1]
-COMPILED = "__pycache__"
+REPORT = DOCS.parent / "build"
 
 
 def language(config: MkDocsConfig) -> str:
@@ -66,33 +63,19 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
-    """Watch the report of a test run as well, and build what has changed."""
-    report = DOCS.parent / "build"
+    """Build the language that has changed; watch the report of a test run."""
+    both = server.builder
+
+    def build_changed() -> None:
+        if built.get("zh") != sources("zh"):
+            both()
+        elif built.get("en") != sources("en"):
+            build_english(config)
+
+    server.builder = build_changed
     with contextlib.suppress(OSError):  # a folder that cannot be written
-        report.mkdir(exist_ok=True)
-        server.watch(str(report), recursive=False)
-    server.builder = Builder(server.builder, config)
-
-
-class Builder:
-    """Builds again what has changed: one language, or both."""
-
-    def __init__(self, both: Callable, config: MkDocsConfig) -> None:
-        self.both, self.config = both, config
-        self.tools = times(DOCS / "hooks", DOCS / "words.txt")
-
-    def __call__(self) -> None:
-        """Build what has changed."""
-        tools = times(DOCS / "hooks", DOCS / "words.txt")
-        built = sys.modules["remembered"].built
-        if tools != self.tools:
-            self.tools = tools
-            forget()
-        elif built.get("zh") == sources("zh"):
-            if built.get("en") != sources("en"):
-                build_english(self.config)
-            return
-        self.both()
+        REPORT.mkdir(exist_ok=True)
+        server.watch(str(REPORT), recursive=False)
 
 
 def build_english(config: MkDocsConfig) -> None:
@@ -119,30 +102,15 @@ def kept(config: MkDocsConfig) -> Path:
 def sources(language: str) -> frozenset[tuple[Path, int]]:
     """Return the files that a language is built of, and when they changed."""
     other = DOCS / ("zh" if language == "en" else "en")
-    places = ("docs", "snippets", "tests", "build/receipts.json")
-    settings = DOCS.parent.glob("mkdocs*.yml")
-    found = times(*settings, *(DOCS.parent / place for place in places))
-    return frozenset(each for each in found if other not in each[0].parents)
-
-
-def times(*places: Path) -> frozenset[tuple[Path, int]]:
-    """Return the files in some places, and when they changed."""
+    places = (DOCS, DOCS.parent / "snippets", DOCS.parent / "tests")
+    settings = [*DOCS.parent.glob("mkdocs*.yml"), *REPORT.glob("*.json")]
     return frozenset(
         (path, path.stat().st_mtime_ns)
-        for place in places
-        for path in (place, *place.rglob("*.*"))
-        if path.is_file() and COMPILED not in path.parts
+        for path in (*settings, *(f for p in places for f in p.rglob("*.*")))
+        if other not in path.parents
+        and "__pycache__" not in path.parts
+        and path.is_file()
     )
-
-
-def forget() -> None:
-    """Let the next build read hooks and words anew: MkDocs keeps them."""
-    Hooks._load_hook.cache_clear()
-    for name, module in [*sys.modules.items()]:
-        file = getattr(module, "__file__", None)
-        if file and Path(file).parent == Path(__file__).parent:
-            del sys.modules[name]
-    sys.modules["jieba"].dt.initialized = False
 
 
 def translate(nav: object, names: dict[str, str]) -> object:
