@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from page import Fault, missaved
-from verify.project import ROOT
+from page import Fault, shown
 from verify.translations.check import EN, ZH, pages
 from verify.translations.freshness import accept
 from verify.writing import speak_anywhere
@@ -16,24 +15,18 @@ from verify.writing import speak_anywhere
 
 def main(stems: list[str]) -> int:
     """Record the hash of each page; return 1 where a page is not there."""
-    if not stems:
-        print("Name the pages that you have compared: make accept PAGE=index")
-    for stem in stems:
-        named = {stem, f"{stem}.md", f"{stem}.ipynb"}
-        name = next((each for each in pages() if each in named), None)
-        if name is None:
-            print(f"{stem}: there is no such page in both languages")
-            return 1
+    found = [name for name in pages() if name.partition(".")[0] in stems]
+    if len(found) < len(stems) or not stems:
+        print("Name pages that stand in both languages, as in: index practice")
+        return 1
+    for name in found:
         try:
-            for fault in missaved(ROOT):
-                raise fault
             if accept(ZH / name, EN / name):
-                said = "in line with the Chinese page of today"
-                print(f"docs/en/{name}: {said}")
+                print(f"{shown(EN / name)}: in line with the Chinese page")
         except Fault as fault:
             print(f"Left as it is: {fault}", file=sys.stderr)
             return 1
-    return int(not stems)
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """Whether a pair of pages still says what its author has compared.
 
-The English page records two hashes, in its front matter or in a notebook's
-metadata: `source_blob`, git's of the Chinese page, and `text_blob`, its own
-without this record. So a change of either page asks for a look at the other.
+The English page records two hashes, in lines of its front matter or of a
+notebook's metadata: `source_blob`, git's of the Chinese page, and `text_blob`,
+its own without these lines. So a change of either page asks for a look at the
+other.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -16,19 +16,19 @@ import page
 from verify.writing import replace
 
 KEYS = SOURCE, TEXT = ("source_blob", "text_blob")
-RECORD = re.compile(rf"^({SOURCE}|{TEXT}): *(\w+) *\n", re.MULTILINE)
-FRONT_MATTER = re.compile(r"\A(---\n.*?\n)(?=---\n)", re.DOTALL)
+RECORD = re.compile(rf'^[ "]*({SOURCE}|{TEXT})\W+(\w+)\W*?\n', re.MULTILINE)
 
 
 def blob(content: bytes) -> str:
     """Return the hash that git gives to a file of this content."""
+    # As git keeps it: with the line ends of .gitattributes.
+    content = content.replace(b"\r\n", b"\n")
     return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 def staleness(zh: Path, en: Path) -> str | None:
     """Return a sentence where a page has changed since both were compared."""
-    text, then = _read(en)
-    today = _hashes(zh, text)
+    _, then, today = _read(zh, en)
     if then == today:
         return None
     here, there = page.shown(en), page.shown(zh)
@@ -52,47 +52,31 @@ def staleness(zh: Path, en: Path) -> str | None:
 def accept(zh: Path, en: Path) -> bool:
     """Record the hashes of today in the English page.
 
-    Returns whether the record changed. Raises Fault where the page has no
-    front matter, or cannot be written.
+    Returns whether the record changed. Raises Fault where there is no place
+    for it, or the page cannot be written.
     """
-    text, then = _read(en)
-    today = _hashes(zh, text)
+    text, then, today = _read(zh, en)
     if then == today:
         return False
-    if en.suffix == ".ipynb":
-        notebook = json.loads(text)
-        kept = notebook["metadata"] | today
-        new = _written({**notebook, "metadata": dict(sorted(kept.items()))})
-    elif front := FRONT_MATTER.match(text):
+    if then.keys() == today.keys():
+        text = RECORD.sub(lambda m: m[0].replace(m[2], today[m[1]]), text)
+    elif text.startswith("---"):
         lines = "".join(f"{key}: {today[key]}\n" for key in KEYS)
-        new = front[1] + lines + text[front.end() :]
+        text = re.sub(r"\A---\r?\n", rf"\g<0>{lines}", RECORD.sub("", text))
     else:
-        mend = "Begin it with --- … ---."
-        raise page.Fault(en, 1, "the page has no front matter", mend)
-    has_windows_ends = b"\r\n" in en.read_bytes()
-    replace(en, new.replace("\n", "\r\n") if has_windows_ends else new)
+        what = "there is no place for the record of both pages' hashes"
+        mend = (
+            "Begin a page with --- … ---; a notebook's metadata has a line "
+            f"for {SOURCE} and one for {TEXT}."
+        )
+        raise page.Fault(en, 1, what, mend)
+    replace(en, text)
     return True
 
 
-def _hashes(zh: Path, text: str) -> dict[str, str]:
-    # As git keeps them: with the line ends of .gitattributes.
-    source = zh.read_text(encoding="utf-8")
-    return {SOURCE: blob(source.encode()), TEXT: blob(text.encode())}
-
-
-def _read(en: Path) -> tuple[str, dict[str, str]]:
-    """Return the text of a page without its record, and the record."""
-    text = en.read_text(encoding="utf-8")
-    if en.suffix == ".ipynb":
-        notebook = json.loads(text)
-        kept = notebook["metadata"]
-        record = {key: kept.pop(key) for key in KEYS if key in kept}
-        return _written(notebook), record
-    front = FRONT_MATTER.match(text)
-    fields = front[1] if front else ""
-    rest = text[len(fields) :]
-    return RECORD.sub("", fields) + rest, dict(RECORD.findall(fields))
-
-
-def _written(notebook: dict) -> str:
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+def _read(zh: Path, en: Path) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Return the English page, what it records, and what it should."""
+    text = en.read_bytes().decode()
+    own = RECORD.sub("", text).encode()
+    today = {SOURCE: blob(zh.read_bytes()), TEXT: blob(own)}
+    return text, dict(RECORD.findall(text)), today
