@@ -8,6 +8,7 @@ numbers, links, footnotes and pictures, in whatever order a sentence has them.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,17 +17,12 @@ from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from verify.literals import literals
+
 HEADING = re.compile(r"h[1-6]")
-NUMBER = re.compile(
-    r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?(?:\s?[%万亿])?"
-)
 # A page elsewhere may have an address for each language.
 LANGUAGE = re.compile(r"/(?:zh-cn|zh|en)(?=/)")
-UNITS = {"万": 10**4, "亿": 10**8}
-MONTHS = [
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-]
+MONTHS = calendar.month_name[1:]
 ANY_MONTH = "|".join(MONTHS)
 # A month in a date is a number in Chinese: May 1929, 5 May.
 MONTH = re.compile(rf"\b({ANY_MONTH})\b(?=,? \d)|(?<=\d )({ANY_MONTH})\b")
@@ -199,14 +195,7 @@ def normal_tex(tex: str) -> str:
 def numbers(text: str) -> list[str]:
     """Return the numbers of a text in one notation: 1 万 equals 10,000."""
     text = MONTH.sub(lambda m: str(MONTHS.index(m[1] or m[2]) + 1), text)
-    return [_normal_number(match[0]) for match in NUMBER.finditer(text)]
-
-
-def _normal_number(literal: str) -> str:
-    digits = literal.replace(",", "").replace("−", "-").replace(" ", "")
-    if digits[-1] in UNITS:
-        return f"{float(digits[:-1]) * UNITS[digits[-1]]:.12g}"
-    return digits
+    return [f"{literal.value:.12g}" for literal in literals(text)]
 
 
 def _first_line(text: str) -> str:
