@@ -12,7 +12,7 @@ import page
 from verify.project import ROOT
 
 from .freshness import staleness
-from .structure import Block, blocks, differences
+from .structure import blocks, differences
 from .terms import Term, avoided_words, one_sided_terms, read_terms
 from .typography import mistakes
 
@@ -30,7 +30,10 @@ def pages() -> list[str]:
 
 def structure(name: str) -> Iterator[str]:
     """Yield what one language's page has and the other's has not."""
-    return differences(read(ZH / name), read(EN / name), *_shown(name))
+    zh, en = _pair(name)
+    yield from differences(
+        blocks(zh), blocks(en), page.shown(zh.path), page.shown(en.path)
+    )
 
 
 def fresh(name: str) -> Iterator[str]:
@@ -40,36 +43,30 @@ def fresh(name: str) -> Iterator[str]:
 
 def words(name: str) -> Iterator[str]:
     """Yield where the pages do not keep to the glossary's terms."""
-    zh, en = markdown(ZH / name), markdown(EN / name)
+    zh, en = _pair(name)
     if name not in ABOUT_WORDS:
-        yield from avoided_words(zh, "zh", terms(), _shown(name)[0])
-        yield from avoided_words(en, "en", terms(), _shown(name)[1])
-        yield from one_sided_terms(zh, en, terms(), *_shown(name))
+        yield from avoided_words(zh, "zh", terms())
+        yield from avoided_words(en, "en", terms())
+        yield from one_sided_terms(zh, en, terms())
 
 
 def typesetting(name: str) -> Iterator[str]:
     """Yield where the Chinese page breaks the rules of setting Chinese."""
-    return mistakes(markdown(ZH / name), _shown(name)[0])
+    return mistakes(read(ZH / name))
 
 
-def read(path: Path) -> list[Block]:
-    """Return the blocks of a page or a notebook."""
-    text = markdown(path)
-    return blocks(page.reader(page.root(path)).html(text), text)
-
-
-def markdown(path: Path) -> str:
-    """Return a page's Markdown; a notebook's cells become one page."""
-    text = path.read_text(encoding="utf-8")
+def read(path: Path) -> page.Page:
+    """Return a page as it is read; a notebook's cells become one page."""
     if path.suffix == ".md":
-        return text
-    return "\n\n".join(map(_of_cell, json.loads(text)["cells"]))
+        return page.read(path)
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return page.reader(ROOT).read(path, "\n\n".join(map(_of_cell, cells)))
 
 
 @cache
 def terms() -> list[Term]:
     """Return the agreed terms of the glossary page."""
-    return read_terms(*(markdown(at / "glossary.md") for at in (ZH, EN)))
+    return read_terms(*(page.source for page in _pair("glossary.md")))
 
 
 def _of_cell(cell: dict) -> str:
@@ -80,5 +77,5 @@ def _of_cell(cell: dict) -> str:
     return HEADING.sub(rf"\1 {{#{cell['id']}}}", text, count=1)
 
 
-def _shown(name: str) -> tuple[str, str]:
-    return page.shown(ZH / name), page.shown(EN / name)
+def _pair(name: str) -> tuple[page.Page, page.Page]:
+    return read(ZH / name), read(EN / name)

@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+import page
 from verify.literals import literals
 
 HEADING = re.compile(r"h[1-6]")
@@ -111,13 +112,13 @@ def _compared(block: Block, zh: Block) -> Counter:
     )
 
 
-def blocks(html: str, source: str) -> list[Block]:
-    """Return the blocks of a page.
+def blocks(read: page.Page) -> list[Block]:
+    """Return the blocks of a page, as the site's own extensions show it.
 
-    `html` is the page as the site's own extensions render it, `source` its
-    Markdown, in which the line of each block is looked up.
+    The line of each is looked up in its Markdown.
     """
-    found, lines, at = [], source.splitlines(), 0
+    found, lines, at = [], read.source.splitlines(), 0
+    html = page.reader(page.root(read.path)).html(read.source)
     body = BeautifulSoup(f"<body>{html}", "lxml").body
     for kind, content, needle, said in _walk(body):
         rest = range(at, len(lines))

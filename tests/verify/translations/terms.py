@@ -6,13 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# What is not prose: code, formulas, comments, the targets of links.
-NOT_PROSE = re.compile(
-    r"^---\n.*?\n---\n|^ *(?P<f>```+|~~~+).*?^ *(?P=f) *$|<!--.*?-->"
-    r"|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\]\([^)\s]*\)|\{[#.:][^}]*\}"
-    r"|^\[\^[^\]]+\]:.*?$|<[^>\n]+>",
-    re.DOTALL | re.MULTILINE,
-)
+from page import Page, shown
+from verify import prose
+
 QUOTED = re.compile("“[^”\n]*”|‘[^’\n]*’")
 ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
 RULE = re.compile(r"^\|.*\|\s*\n\|[-: |]+\|\s*$", re.MULTILINE)
@@ -50,7 +46,7 @@ def read_terms(glossary_zh: str, glossary_en: str) -> list[Term]:
 
 
 def avoided_words(
-    source: str, language: str, terms: list[Term], name: str
+    read: Page, language: str, terms: list[Term]
 ) -> Iterator[str]:
     """Yield a sentence for each word that the glossary tells to avoid."""
     agreed = {
@@ -59,48 +55,45 @@ def avoided_words(
         for word in term.avoided[language]
     }
     words = [*agreed, *(term.words[language] for term in terms)]
-    for word, match in _found(source, language, words):
+    for word, line, text in _found(read, language, words):
         if word in agreed:
             yield (
-                f"{name}:{_line(source, match)}: {match[0]!r}: the agreed "
-                f"term is {agreed[word]!r}; see the glossary page"
+                f"{shown(read.path)}:{line}: {text!r}: the agreed term is "
+                f"{agreed[word]!r}; see the glossary page"
             )
 
 
-def one_sided_terms(
-    zh: str, en: str, terms: list[Term], zh_name: str, en_name: str
-) -> Iterator[str]:
+def one_sided_terms(zh: Page, en: Page, terms: list[Term]) -> Iterator[str]:
     """Yield a sentence for each term that only one language's page has."""
-    texts, names = {"zh": zh, "en": en}, {"zh": zh_name, "en": en_name}
-    first: dict[str, dict[str, re.Match]] = {"zh": {}, "en": {}}
-    for language, text in texts.items():
+    first: dict[str, dict[str, int]] = {"zh": {}, "en": {}}
+    for language, read in (("zh", zh), ("en", en)):
         words = [term.words[language] for term in terms]
-        for word, match in _found(text, language, words):
-            first[language].setdefault(word, match)
+        for word, line, _ in _found(read, language, words):
+            first[language].setdefault(word, line)
     for term in terms:
-        for here, there in (("zh", "en"), ("en", "zh")):
-            match = first[here].get(term.words[here])
-            if match and term.words[there] not in first[there]:
+        for here, there, other in (("zh", "en", en), ("en", "zh", zh)):
+            line = first[here].get(term.words[here])
+            if line and term.words[there] not in first[there]:
+                read = en if other is zh else zh
                 yield (
-                    f"{names[here]}:{_line(texts[here], match)}: "
-                    f"{term.words[here]!r} stands here, but "
-                    f"{term.words[there]!r} nowhere in {names[there]}"
+                    f"{shown(read.path)}:{line}: {term.words[here]!r} stands "
+                    f"here, but {term.words[there]!r} nowhere in "
+                    f"{shown(other.path)}"
                 )
 
 
-def prose(source: str) -> str:
+def sentences(read: Page) -> str:
     """Return a page's sentences; all else is blank, line for line."""
-    return blank(NOT_PROSE, source)
-
-
-def blank(pattern: re.Pattern, text: str) -> str:
-    """Return a text with what a pattern finds blanked, line for line."""
-    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    return prose.without(
+        prose.sentences(read),
+        *(prose.COMMENT, prose.DISPLAY, prose.CODE, prose.FORMULA),
+        *(prose.TARGET, prose.ATTRIBUTES, prose.DEFINITION, prose.TAG),
+    )
 
 
 def _found(
-    source: str, language: str, words: Iterable[str]
-) -> Iterator[tuple[str, re.Match]]:
+    read: Page, language: str, words: Iterable[str]
+) -> Iterator[tuple[str, int, str]]:
     """Yield the words in a page's sentences, the longest at each place.
 
     So a word that is a part of a longer one is not found there.
@@ -111,15 +104,12 @@ def _found(
         for word in sorted([*known, *OTHER_WORDS], key=len, reverse=True)
     )
     whole = parts if language == "zh" else rf"\b(?:{parts})(?=(?:s|es)?\b)"
-    text = blank(QUOTED, prose(source))
+    text = prose.without(sentences(read), QUOTED)
     for match in re.finditer(whole, text, re.IGNORECASE):
         word = " ".join(match[0].lower().split())
         if word in known:
-            yield known[word], match
-
-
-def _line(text: str, match: re.Match) -> int:
-    return text.count("\n", 0, match.start()) + 1
+            line = text.count("\n", 0, match.start()) + 1
+            yield known[word], line, match[0]
 
 
 def _rows(glossary: str) -> list[list[str]]:

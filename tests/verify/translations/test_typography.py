@@ -1,5 +1,7 @@
 import pytest
 
+import page
+from verify.project import ROOT
 from verify.translations.typography import mistakes
 
 GOOD = """\
@@ -26,8 +28,12 @@ $$
 """
 
 
+def read(text):
+    return page.reader(ROOT).read(ROOT / "a.md", text)
+
+
 def test_a_page_in_house_style_passes():
-    assert list(mistakes(GOOD, "a.md")) == []
+    assert list(mistakes(read(GOOD))) == []
 
 
 @pytest.mark.parametrize(
@@ -46,5 +52,5 @@ def test_a_page_in_house_style_passes():
 )
 def test_a_planted_mistake_is_named_with_its_line(old, new, said):
     assert old in GOOD
-    problems = "\n".join(mistakes(GOOD.replace(old, new), "a.md"))
+    problems = "\n".join(mistakes(read(GOOD.replace(old, new))))
     assert said in problems, problems

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 import autocorrect_py
 
-from .terms import blank, prose
+from page import Page, shown
+from verify import prose
+
+from .terms import sentences
 
 HAN = r"[\u4e00-\u9fff]"
 INLINE = re.compile(r"\$[^$\n]+\$|`[^`\n]+`")
-BLOCKS = re.compile(
-    r"\A---\n.*?\n---\n|^ *(?P<f>```+|~~~+).*?^ *(?P=f) *$|<!--.*?-->"
-    r"|\$\$.*?\$\$|\]\([^)\s]*\)|\{[#.:][^}]*\}",
-    re.DOTALL | re.MULTILINE,
-)
 HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})")
 AFTER_FORMULA = re.compile(rf"[,;:?!](?=\s|$|{HAN})")
 EMPHASIS = re.compile(rf"{HAN} \*{{1,2}}{HAN}|{HAN}\*{{1,2}} {HAN}")
@@ -24,16 +22,17 @@ CAPTION = re.compile(r"</?fig\w+[^>]*>")
 POLITE = re.compile("您|(?<!申)请")
 
 
-def mistakes(source: str, name: str) -> Iterator[str]:
+def mistakes(read: Page) -> Iterator[str]:
     """Yield a sentence for each place that breaks the house style.
 
     autocorrect knows the rules of mixed text; it does not look around
     formulas and code, and what it leaves out is done here.
     """
-    markdown = CAPTION.sub("", source)
+    name = shown(read.path)
+    markdown = CAPTION.sub("", read.source)
     for result in autocorrect_py.lint_for(markdown, "page.md").lines:
         yield f"{name}:{result.line}: write {result.new!r}, not {result.old!r}"
-    for number, line in enumerate(prose(source).splitlines(), 1):
+    for number, line in enumerate(sentences(read).splitlines(), 1):
         for match in POLITE.finditer(line):
             yield f"{name}:{number}: {match[0]!r}: say 你, and no 请"
         for match in HALF_WIDTH.finditer(line):
@@ -42,7 +41,11 @@ def mistakes(source: str, name: str) -> Iterator[str]:
                 f"{name}:{number}: beside Chinese stands a half-width"
                 f" {match[0]!r}: {around!r}; write the full-width one"
             )
-    for number, line in enumerate(blank(BLOCKS, source).splitlines(), 1):
+    text = prose.without(
+        prose.sentences(read),
+        *(prose.COMMENT, prose.DISPLAY, prose.TARGET, prose.ATTRIBUTES),
+    )
+    for number, line in enumerate(text.splitlines(), 1):
         for match in EMPHASIS.finditer(line):
             yield (
                 f"{name}:{number}: {match[0]!r}: no space belongs between"
