@@ -7,11 +7,13 @@ stands, mkdocs.en.yml is built into its folder `en`.
 from __future__ import annotations
 
 import contextlib
+import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
@@ -19,6 +21,7 @@ from remembered import built
 
 DOCS = Path(__file__).resolve().parents[1]
 REPORT = DOCS.parent / "build"
+TOOLS = DOCS / "hooks", DOCS / "words.txt"
 
 
 def language(config: MkDocsConfig) -> str:
@@ -64,13 +67,18 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
     """Build the language that has changed; watch the report of a test run."""
-    both = server.builder
+    both, tools = server.builder, [times(*TOOLS)]
 
     def build_changed() -> None:
-        if built.get("zh") != sources("zh"):
-            both()
-        elif built.get("en") != sources("en"):
-            build_english(config)
+        built = sys.modules["remembered"].built
+        if tools != [times(*TOOLS)]:
+            tools[:] = [times(*TOOLS)]
+            forget()
+        elif built.get("zh") == sources("zh"):
+            if built.get("en") != sources("en"):
+                build_english(config)
+            return
+        both()
 
     server.builder = build_changed
     with contextlib.suppress(OSError):  # a folder that cannot be written
@@ -102,15 +110,30 @@ def kept(config: MkDocsConfig) -> Path:
 def sources(language: str) -> frozenset[tuple[Path, int]]:
     """Return the files that a language is built of, and when they changed."""
     other = DOCS / ("zh" if language == "en" else "en")
-    places = (DOCS, DOCS.parent / "snippets", DOCS.parent / "tests")
-    settings = [*DOCS.parent.glob("mkdocs*.yml"), *REPORT.glob("*.json")]
+    places = ("docs", "snippets", "tests", "build/receipts.json")
+    settings = DOCS.parent.glob("mkdocs*.yml")
+    found = times(*settings, *(DOCS.parent / place for place in places))
+    return frozenset(each for each in found if other not in each[0].parents)
+
+
+def times(*places: Path) -> frozenset[tuple[Path, int]]:
+    """Return the files in some places, and when they changed."""
     return frozenset(
         (path, path.stat().st_mtime_ns)
-        for path in (*settings, *(f for p in places for f in p.rglob("*.*")))
-        if other not in path.parents
-        and "__pycache__" not in path.parts
-        and path.is_file()
+        for place in places
+        for path in (place, *place.rglob("*.*"))
+        if path.is_file() and "__pycache__" not in path.parts
     )
+
+
+def forget() -> None:
+    """Let the next build read hooks and words anew: MkDocs keeps them."""
+    Hooks._load_hook.cache_clear()
+    for name, module in [*sys.modules.items()]:
+        file = getattr(module, "__file__", None)
+        if file and Path(file).parent == Path(__file__).parent:
+            del sys.modules[name]
+    sys.modules["jieba"].dt.initialized = False
 
 
 def translate(nav: object, names: dict[str, str]) -> object:
