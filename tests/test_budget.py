@@ -15,7 +15,7 @@ BUDGETS = {
     "docs/publish": 580,
     "tests/verify": 2640,
     "tests/verify/equations": 3160,
-    "tests/verify/translations": 650,
+    "tests/verify/translations": 630,
     "tests/verify/mutation": 540,
     "tests/rosetta": 390,
 }

@@ -20,11 +20,7 @@ import markdown
 import yaml
 from mkdocs.utils.meta import YAML_RE, get_data
 from mkdocs.utils.yaml import yaml_load
-from pymdownx.snippets import (
-    SnippetExtension,
-    SnippetMissingError,
-    SnippetPreprocessor,
-)
+from pymdownx.snippets import SnippetMissingError
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 CONFIG = "mkdocs.yml"
@@ -41,11 +37,10 @@ FENCE = re.compile(r"^[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 # of one by its name.
 MARKER = re.compile(r"[ \t]*;*[-–—]*8<")
 INCLUDED = re.compile(
-    r"""[ \t]*(;|-+8<-+[ \t]+(["'])[^"':]+(:[a-z][\w-]*)?\2$)"""
+    r"""[ \t]*(?:;|-+8<-+[ \t]+(["'])(?P<file>[^"':]+)"""
+    r"""(?P<region>:[a-z][\w-]*)?\1$)"""
 )
 INCLUDE = 'Write --8<-- "stem/role.py:region", a path in snippets/.'
-# The mark that carries the origin of a line through the preprocessor.
-ORIGIN = re.compile("\0(?P<index>\\d+)$")
 
 
 class Fault(Exception):
@@ -196,11 +191,10 @@ class Reader:
         first = text.count("\n") - body.count("\n") + 1
         md = self.markdown()
         lines = []
-        include = _Includes(md) if "snippet" in md.preprocessors else None
         for number, line in enumerate(body.split("\n"), first):
             plain = Line(line.expandtabs(md.tab_length), number)
             try:
-                lines += include.expand(plain) if include else [plain]
+                lines += _expanded(md, plain)
             except SnippetMissingError as error:
                 faults.append(Fault(path, number, str(error), INCLUDE))
         found = _FenceFinder(md, lines).found
@@ -222,53 +216,6 @@ class Reader:
     def html(self, source: str) -> str:
         """Render a page's text as the site does, before its theme."""
         return self.markdown().convert(get_data(source)[0])
-
-
-class _Includes(SnippetPreprocessor):
-    """Expands includes, and writes at the end of each line where it is from.
-
-    Blank lines and snippet notation stay as they are: the marks would change
-    what they mean.
-    """
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        extension = next(
-            each
-            for each in md.registeredExtensions
-            if isinstance(each, SnippetExtension)
-        )
-        super().__init__(extension.getConfigs(), md)
-        self.origins: list[tuple[Path, int]] = []
-
-    def read_lines(self, path: str) -> list[str]:
-        """Read a snippet, each line marked with its file and number."""
-        lines = super().read_lines(path)
-        notation = self.get_syntax_mask(lines)
-        for index, line in enumerate(lines):
-            if line.strip() and not notation[index]:
-                lines[index] += f"\0{len(self.origins)}"
-                self.origins.append((Path(path), index + 1))
-        return lines
-
-    def expand(self, line: Line) -> Iterator[Line]:
-        """Expand one line of a page.
-
-        Raises SnippetMissingError where it cannot be.
-        """
-        if not MARKER.match(line.text):
-            yield line
-            return
-        if not INCLUDED.match(line.text):
-            raise SnippetMissingError(f"{line.text.strip()!r} is no include")
-        file, number = None, 0
-        for text in self.run([line.text]):
-            origin = ORIGIN.search(text)
-            if origin:
-                file, number = self.origins[int(origin["index"])]
-            elif file:  # a blank line
-                number += 1
-            plain = text.removesuffix(origin[0] if origin else "")
-            yield Line(plain, line.number, file, number)
 
 
 class _FenceFinder(SuperFencesBlockPreprocessor):
@@ -307,6 +254,31 @@ class _FenceFinder(SuperFencesBlockPreprocessor):
         )
         self.found.append((start, end, fence))
         self.clear()
+
+
+def _expanded(md: markdown.Markdown, line: Line) -> Iterator[Line]:
+    """Yield a line of a page with what it includes.
+
+    Raises SnippetMissingError where that cannot be.
+    """
+    if "snippet" not in md.preprocessors or not MARKER.match(line.text):
+        yield line
+        return
+    include = INCLUDED.match(line.text)
+    if not include:
+        raise SnippetMissingError(f"{line.text.strip()!r} is no include")
+    texts = md.preprocessors["snippet"].run([line.text])
+    if not include["file"]:  # it is escaped
+        yield dataclasses.replace(line, text=texts[0])
+        return
+    file = Path(md.preprocessors["snippet"].get_snippet_path(include["file"]))
+    source = [each.strip() for each in file.read_text("utf-8").split("\n")]
+    start = f"[start{include['region']}]"
+    at = next((n for n, each in enumerate(source) if start in each), 0)
+    for text in texts:
+        rest = range(at, len(source))
+        at = next((n for n in rest if source[n] == text.strip()), at) + 1
+        yield Line(text, line.number, file, at)
 
 
 def _front_matter_faults(path: Path, text: str) -> Iterator[Fault]:
