@@ -23,11 +23,10 @@ from types import CodeType
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINITIONS = (*FUNCTIONS, *IMPORTS)
-COMPOUND = (ast.For, ast.While, ast.If, ast.With)
 KNOWN = frozenset(dir(builtins)) | {"__name__"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """A top-level statement of a block and the names it deals with.
 
@@ -57,108 +56,102 @@ def programs(
     give nothing to the ones after them.
     """
     parsed = [_parsed(block) for block in blocks]
-    useful = [() if n in failing else each for n, each in enumerate(parsed)]
-    changes = _changes([*chain(*useful)], _stateful([*chain(*parsed)]))
+    namespace = Namespace(_stateful([*chain(*parsed)]))
     found = []
     for index, block in enumerate(blocks):
-        earlier = useful[:index]
-        kept = _needed([*chain(*earlier)], changes, parsed[index])
-        numbers = iter(range(len(changes)))
+        kept = namespace.makers(_wanted(parsed[index]))[0]
         parts, imported = [], set()
-        for statements in earlier:
-            chosen = [each for each in statements if next(numbers) in kept]
-            chosen = [each for each in chosen if each.text not in imported]
+        for statements in parsed[:index]:
+            chosen = [s for s in statements if s in kept]
+            chosen = [s for s in chosen if s.text not in imported]
             imported |= {s.text for s in chosen if isinstance(s.node, IMPORTS)}
             parts.append(_join(chosen))
         parts.append(block.strip("\n") if kept else block)
         found.append("\n\n\n".join(filter(None, parts)))
+        if index not in failing:
+            for statement in parsed[index]:
+                namespace.run(statement)
     return found
 
 
-def _needed(
-    line: list[Statement],
-    changes: list[set[str]],
-    own: Iterable[Statement],
-) -> set[int]:
-    """Return the numbers of the statements that the own ones depend on."""
-    wanted, bound = set(), set()
-    for each in own:
-        wanted |= each.reads - bound
-        bound |= each.binds
-    wanted = wanted.union(*(each.calls - bound for each in own))
-    todo = {(name, len(line)) for name in wanted}
-    kept, done = set(), set()
-    while todo:
-        name, end = found = todo.pop()
-        done.add(found)
-        for number in _makers(name, end, line, changes):
-            kept.add(number)
-            each = line[number]
-            more = {(read, number) for read in each.reads}
-            if name in each.binds:
-                more |= {(call, end) for call in each.calls}
-            todo |= more - done
-    return kept
+class Namespace:
+    """What each name of a page was made by, as far as the page has run.
 
-
-def _makers(
-    name: str, end: int, line: list[Statement], changes: list[set[str]]
-) -> Iterator[int]:
-    """Yield what has made a name's value before the statement `end`."""
-    for number in reversed(range(end)):
-        is_bound = name in line[number].binds
-        if is_bound or name in changes[number]:
-            yield number
-        # What an earlier import of a module was told, it still knows.
-        if is_bound and not isinstance(line[number].node, IMPORTS):
-            return
-    # A function may be handed on before what it calls is defined.
-    later = range(end, len(line))
-    yield from [n for n in later if name in line[n].binds][:1]
-
-
-def _changes(
-    statements: Iterable[Statement], stateful: set[str]
-) -> list[set[str]]:
-    """Return for each statement what it may change without binding it.
-
-    `stateful` are the variables that hold an object with a state of its own.
+    `made` holds by name the statements behind its value, and the names that
+    it will look up when it is used: what a function calls. `sources` are the
+    variables that a variable was made from. `stateful` are those that hold an
+    object with a state of its own.
     """
-    history: dict[str, set[str]] = {}  # what a variable's value was made from
-    found = []
-    for statement in statements:
+
+    def __init__(self, stateful: set[str]) -> None:
+        self.stateful = stateful
+        self.made: dict[str, tuple[set[Statement], set[str]]] = {}
+        self.sources: dict[str, set[str]] = {}
+
+    def makers(self, names: set[str]) -> tuple[set[Statement], set[str]]:
+        """Return the statements behind some names, and names not yet made."""
+        todo, done, found = [*names], set(), set()
+        while todo:
+            name = todo.pop()
+            if name not in done and name in self.made:
+                statements, later = self.made[name]
+                found |= statements
+                todo += later
+            done.add(name)
+        return found, done - self.made.keys()
+
+    def run(self, statement: Statement) -> None:
+        """Note what a statement makes and changes."""
+        found, later = self.makers(statement.reads)
+        found, later = found | {statement}, later | statement.calls
+        changed = self.changed(statement)
+        for name in statement.binds | changed:
+            # What an earlier import of a module was told, it still knows.
+            if name in changed or isinstance(statement.node, IMPORTS):
+                before = self.made.get(name, (set(), set()))
+                self.made[name] = before[0] | found, before[1] | later
+            else:
+                self.made[name] = found, later
+
+    def changed(self, statement: Statement) -> set[str]:
+        """Return the names that a statement may change without binding."""
         if not isinstance(statement.node, DEFINITIONS):
-            sources = _with_history(statement.touches, history)
+            sources = self.with_sources(statement.touches)
             for name in statement.binds:
-                history[name] = history.get(name, set()) | sources
-        changed = set(statement.assigns - statement.binds)
+                self.sources[name] = self.sources.get(name, set()) | sources
+        changed = statement.assigns - statement.binds
         for node in _effects(statement.node):
             used = {name for name, use in _uses(node) if use != "bind"}
-            touched = _with_history(used, history)
+            touched = self.with_sources(used)
             if not isinstance(node, ast.Assign) or _sets_a_part(node):
                 # loss.backward() changes what loss was made from. Where no
                 # variable is touched, as in torch.manual_seed(0), the module.
-                changed |= (touched & history.keys()) or touched
+                changed |= (touched & self.sources.keys()) or touched
             elif _called(node):
                 # A function may change an object that it is given: a model.
-                changed |= touched & stateful
-        found.append(changed)
-    return found
+                changed |= touched & self.stateful
+        return changed
+
+    def with_sources(self, names: set[str]) -> set[str]:
+        """Return names with those that they were made from."""
+        return names.union(*(self.sources.get(name, ()) for name in names))
 
 
-def _with_history(
-    names: Iterable[str], history: dict[str, set[str]]
-) -> set[str]:
-    return {*names}.union(*(history.get(name, ()) for name in names))
+def _wanted(statements: Iterable[Statement]) -> set[str]:
+    """Return the names that the statements of a block need from others."""
+    wanted, bound = set(), set()
+    for each in statements:
+        wanted |= each.reads - bound
+        bound |= each.binds
+    return wanted.union(*(each.calls - bound for each in statements))
 
 
 def _effects(node: ast.stmt) -> Iterator[ast.stmt]:
     """Yield the simple statements that may change something."""
-    if isinstance(node, COMPOUND):
-        for part in [*node.body, *getattr(node, "orelse", [])]:
-            yield from _effects(part)
-    elif not (isinstance(node, (*DEFINITIONS, ast.Assert)) or _is_print(node)):
-        yield node
+    if not (isinstance(node, (*DEFINITIONS, ast.Assert)) or _is_print(node)):
+        parts = ast.iter_child_nodes(node)
+        inner = [each for each in parts if isinstance(each, ast.stmt)]
+        yield from chain(*map(_effects, inner)) if inner else [node]
 
 
 def _stateful(statements: Iterable[Statement]) -> set[str]:
@@ -178,7 +171,6 @@ def _stateful(statements: Iterable[Statement]) -> set[str]:
     }
 
 
-@functools.cache
 def _parsed(code: str) -> tuple[Statement, ...]:
     """Return the statements of a block; what is no Python has none."""
     lines = code.splitlines()
@@ -264,10 +256,7 @@ def _printing_lines(node: ast.stmt) -> Iterator[int]:
 
 
 def _is_print(node: ast.AST) -> bool:
-    match node:
-        case ast.Expr(ast.Call(ast.Name("print"))):
-            return True
-    return False
+    return isinstance(node, ast.Expr) and _called(node)[:1] == ["print"]
 
 
 @functools.cache
@@ -279,11 +268,9 @@ def _called(node: ast.AST) -> list[str]:
 
 def _sets_a_part(node: ast.Assign) -> bool:
     """Whether an assignment changes an object: `a[0] = 1` or `a.b = 1`."""
-    return any(
-        isinstance(part, (ast.Attribute, ast.Subscript))
-        for target in node.targets
-        for part in ast.walk(target)
-    )
+    parts = (ast.Attribute, ast.Subscript)
+    found = (each for each in ast.walk(node) if isinstance(each, parts))
+    return any(isinstance(each.ctx, ast.Store) for each in found)
 
 
 def _join(statements: Iterable[Statement]) -> str:
