@@ -16,7 +16,7 @@ BUDGETS = {
     "tests/verify": 2640,
     "tests/verify/equations": 3160,
     "tests/verify/translations": 630,
-    "tests/verify/mutation": 540,
+    "tests/verify/mutation": 530,
     "tests/rosetta": 390,
 }
 PLACES = ("docs/hooks", "docs/publish", "tests/rosetta", "tests/verify")

@@ -90,8 +90,6 @@ def _in_pages(stem: str) -> Iterator[Plan]:
         yield "comments", *place, mutants.comments(place[1]), blocks
         yield "formulas", *place, of_page(path), formulas
         yield "numbers", *place, mutants.numbers(reading), blocks
-        # What has a source can be compared with the other language only.
-        yield "numbers", *place, mutants.sourced(reading), parity
         yield "outputs", *place, mutants.outputs(reading), blocks
         yield "translations", *place, mutants.translations(reading), parity
 

@@ -32,12 +32,14 @@ SHARED = (
     (re.compile(r"(?<=#)[\w-]+(?=\))"), r"\g<0>-x"),
     (re.compile(r"(?<=\]\()[\w/]+\.md"), "notation.md"),
     (re.compile(r"(?<![$\\])\$([^$\n]+)\$"), r"$\g<1>'$"),
+    # What has a source can be compared with the other language only.
+    (re.compile(r"[^7\D](?=\D{0,12}<!-- source:)"), "7"),
+    (re.compile(r"7(?=\D{0,12}<!-- source:)"), "2"),
     # An item, a row and a paragraph are gone.
     (re.compile(r"^ *(?:[-*]|\d+\.) .*\n(?: {2,}\S.*\n)*", re.MULTILINE), ""),
     (re.compile(r"^\|.*\|\n", re.MULTILINE), ""),
     (re.compile(r"(?<=\n\n)(?![\s#|<`$!?=:\-\[*])(?:[^\n]+\n)+"), ""),
 )
-SOURCED = re.compile(r"\d(?=\D{0,12}<!-- source:)")
 
 
 def code(source: str) -> Iterator[Edit]:
@@ -95,12 +97,6 @@ def numbers(reading: Reading) -> Iterator[Edit]:
     for tie in reading.ties:
         last = tie.literals[-1]
         yield _changed(reading.page.source, last.start, last.end)
-
-
-def sourced(reading: Reading) -> Iterator[Edit]:
-    """Change the last digit of each number that has a source."""
-    for match in SOURCED.finditer(prose.sentences(reading.page)):
-        yield _changed(reading.page.source, *match.span())
 
 
 def translations(reading: Reading) -> Iterator[Edit]:
