@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
+import difflib
 import functools
 import re
 from collections.abc import Iterator
@@ -40,7 +41,6 @@ INCLUDED = re.compile(
     r"""[ \t]*(?:;|-+8<-+[ \t]+(["'])(?P<file>[^"':]+)"""
     r"""(?P<region>:[a-z][\w-]*)?\1$)"""
 )
-INCLUDE = 'Write --8<-- "stem/role.py:region", a path in snippets/.'
 
 
 class Fault(Exception):
@@ -196,7 +196,8 @@ class Reader:
             try:
                 lines += _expanded(md, plain)
             except SnippetMissingError as error:
-                faults.append(Fault(path, number, str(error), INCLUDE))
+                mend = f"Write it like this: {_like(md, plain.text)}"
+                faults.append(Fault(path, number, str(error), mend))
         found = _FenceFinder(md, lines).found
         fences = [fence for *_, fence in found]
         fenced = {n for start, end, _ in found for n in range(start, end)}
@@ -279,6 +280,15 @@ def _expanded(md: markdown.Markdown, line: Line) -> Iterator[Line]:
         rest = range(at, len(source))
         at = next((n for n in rest if source[n] == text.strip()), at) + 1
         yield Line(text, line.number, file, at)
+
+
+def _like(md: markdown.Markdown, text: str) -> str:
+    """Return an include of a file that is there and is called alike."""
+    folder = Path(md.preprocessors["snippet"].base_path[0])
+    files = (path.relative_to(folder) for path in folder.glob("*/*.*"))
+    known = [f'--8<-- "{file.as_posix()}"' for file in files]
+    near = difflib.get_close_matches(text.strip(), known, 1)
+    return near[0] if near else '--8<-- "stem/role.py:region"'
 
 
 def _front_matter_faults(path: Path, text: str) -> Iterator[Fault]:
