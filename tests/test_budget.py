@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2120,
+    "docs/hooks": 2130,
     "docs/publish": 580,
     "tests/verify": 2640,
-    "tests/verify/equations": 3160,
+    "tests/verify/equations": 2630,
     "tests/verify/translations": 630,
     "tests/verify/mutation": 530,
     "tests/rosetta": 390,

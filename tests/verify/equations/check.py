@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 from verify.equations.claims import claim
 from verify.equations.directives import Directive, Tie
-from verify.equations.errors import (
-    False_,
-    Meaningless,
-    Misfit,
-    Unreadable,
-    Untied,
-)
+from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Chain, Claim, Node
-from verify.equations.point import data
 from verify.equations.reader import parse
 from verify.equations.scope import Clause, Scope, is_same
-from verify.equations.ties import check_ties, indices
+from verify.equations.ties import check_ties
 
-NO_SETTINGS = {"range", r"\leftarrow", r"\in"}
+DATA = ("x", "y", "n")  # unless a page declares its own
+NO_SETTINGS = {"range", r"\leftarrow"}
+STATES_NOTHING = (
+    "this states no relation: write what it equals, or tie it to code: "
+    "<!-- math: verify code=… -->"
+)
 TIE_IT = (
     "a definition has to be tied to tested code: <!-- math: define "
     "code=chapter.role:function(w,x_i) -->; only what this page declares in "
@@ -45,21 +43,18 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
     if asked.equals:
         latex += f" = {asked.equals}"
     chains = parse(latex, scope.symbols)
+    kind, claims = "equation", [c for chain in chains for c in chain.claims]
     if asked.mode == "wrong":
-        _refute(chains, latex, scope)
+        _refute(claims, latex, scope)
         return Verdict("wrong")
     if asked.mode == "define":
-        _define(chains, latex, asked, scope)
+        _define(chains, claims, latex, asked, scope)
         return Verdict("definition")
-    kind, claims = "equation", [c for chain in chains for c in chain.claims]
     if not claims and not asked.ties:
-        raise Meaningless(
-            "this states no relation: write what it equals, or tie it to "
-            "code: <!-- math: verify code=… -->"
-        )
+        raise EquationError(STATES_NOTHING)
     if asked.is_inline:
         kind, claims = _claimed(chains, asked, scope)
-    has_code = any(tie.kind == "code" for tie in asked.ties)
+    has_code = any(not tie.by for tie in asked.ties)
     for each in claims:
         if not (each.relation == r"\leftarrow" and has_code):
             claim(each, latex, scope)
@@ -71,20 +66,23 @@ def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
     """Return the scope behind a formula, unchecked."""
     if asked.mode != "define":
         return scope
-    head = _head(parse(latex, scope.symbols))
-    return scope.defining(*_definition(head, scope))
+    _, key, clause = _definition(parse(latex, scope.symbols), scope)
+    return scope.defining(key, clause)
 
 
-def _refute(chains: list[Chain], latex: str, scope: Scope) -> None:
+def _refute(claims: list[Claim], latex: str, scope: Scope) -> None:
     """Check that something is wrong with a quoted mistake."""
     try:
-        for each in (each for chain in chains for each in chain.claims):
+        for each in claims:
             claim(each, latex, scope)
-    except (False_, Misfit):
+    except Refuted:
         return
-    raise Meaningless(
+    raise EquationError(
         "this is marked as wrong, but the check finds nothing wrong with it"
     )
+
+
+# ---- formulas in sentences --------------------------------------------------
 
 
 def _claimed(
@@ -115,37 +113,37 @@ def _is_setting(chain: Chain, scope: Scope) -> bool:
 
     Data have values: `$x_1 = 2$` is a claim. A free index is a condition.
     """
-    known, kinds = {*scope.definitions, *data(scope.symbols)}, set()
     if {each.relation for each in chain.claims} & NO_SETTINGS:
         return False
-    for node in [chain.first, *(each.right for each in chain.claims)]:
-        kind = "number" if node.is_constant else node.base.op
-        is_known = kind == "name" and node.base.args[0] in known
-        if is_known or kind not in ("number", "name", "index"):
-            return False
-        kinds.add(kind)
-    return "number" in kinds or kinds == {"index"}
+    others = [node.base for node in chain.nodes if not node.is_constant]
+    if any(
+        node.op not in ("name", "index") or _is_known(node.args[0], scope)
+        for node in others
+    ):
+        return False
+    has_number = len(others) < len(chain.nodes)
+    return has_number or all(node.op == "index" for node in others)
+
+
+def _is_known(key: str, scope: Scope) -> bool:
+    is_data = key in DATA and not scope.symbols[key].is_own
+    return is_data or key in scope.definitions
+
+
+# ---- definitions ------------------------------------------------------------
 
 
 def _define(
-    chains: list[Chain], latex: str, asked: Directive, scope: Scope
-) -> None:
+    chains: list[Chain], claims: list[Claim], latex: str, asked: Directive,
+    scope: Scope,
+) -> None:  # fmt: skip
     """Check a definition, against its code and what else is claimed."""
-    head = _head(chains)
-    key, clause = _definition(head, scope)
+    head, key, clause = _definition(chains, scope)
     _introduce(head, key, clause, asked.ties, latex, scope)
     within = scope.defining(key, clause).without(clause[1])
-    for each in (each for chain in chains for each in chain.claims):
+    for each in claims:
         claim(each, latex, within)
     check_ties(asked.ties, [Chain(head.left, (head,))], within)
-
-
-def _head(chains: list[Chain]) -> Claim:
-    """Return the claim that defines: the first one."""
-    for each in chains[0].claims[:1]:
-        if each.relation == "=":
-            return each
-    raise Unreadable("a definition begins with what it defines, and =", 0)
 
 
 def _introduce(
@@ -153,58 +151,47 @@ def _introduce(
     scope: Scope,
 ) -> None:  # fmt: skip
     """Check that a definition defines: something new, by something else."""
-    place = head.left.span[0]
-    if key in data(scope.symbols):
-        raise Unreadable(f"{key} is data: it has no definition", place)
-    pattern, parameters, body = clause
-    is_step = any(shift for _, shift in pattern)
-    if not is_step and scope.without({key}).depends(body, key):
-        raise Meaningless(f"{key} is defined by itself", place)
-    for name in parameters:
-        if not scope.without(parameters).depends(body, name):
-            raise Meaningless(f"{key} does not depend on {name}", place)
-    fixed = set() if pattern else indices(ties, scope)
+    place, (pattern, parameters, body) = head.left.span[0], clause
+    if key in DATA and not scope.symbols[key].is_own:
+        raise EquationError(f"{key} is data: it has no definition", place)
     known = scope.definitions.get(key, ())
-    same = [c for c in known if is_same(c[0], pattern)]
-    if not pattern:
-        fixed |= set().union(*(each[2].free() for each in same))
-    own = {name for name, _ in pattern}
-    for name in sorted(body.free() - own - fixed):
-        raise Meaningless(
-            f"the index {name} is free here: no sum binds it, and no argument "
-            "of the code does",
-            head.right.span[0],
-        )
-    if same:
+    if any(is_same(each[0], pattern) for each in known):
         try:
             claim(head, latex, scope.without(parameters))
-        except False_ as error:
+        except Refuted as error:
             error.message += (
                 f"\n    {key} is defined already: to define another {key}, "
                 f"declare it anew in <!-- math: symbols … -->"
             )
             raise
-    elif not ties and not scope.symbols[key].is_own:
-        raise Untied(TIE_IT, place)
+    elif not ties:
+        if not scope.symbols[key].is_own:
+            raise EquationError(TIE_IT, place)
+        for name in body.free() - {name for name, _ in pattern}:
+            text = f"the index {name} is free here: no sum binds it"
+            raise EquationError(text, head.right.span[0])
 
 
-def _definition(head: Claim, scope: Scope) -> tuple[str, Clause]:
-    """Return what a claim defines, and by what."""
-    left = head.left
-    if left.op == "name" and scope.symbols[left.args[0]].is_number:
-        return left.args[0], ((), (), head.right)
-    if left.op == "at" and left.base.op == "name":
-        key, places = left.base.args[0], left.args[1:]
-        if len(places) != len(scope.symbols[key].shape):
-            raise Unreadable("a definition has all indices", left.span[0])
-        return key, (tuple(map(_pattern, places)), (), head.right)
-    is_plain = all(each.op == "name" for each in left.nodes)
-    if left.op == "call" and is_plain and not left.args[1]:
-        parameters = tuple(each.args[0] for each in left.nodes)
-        return left.args[0], ((), parameters, head.right)
-    raise Unreadable(
-        "a definition has a symbol, an element or f(u) on its left",
-        left.span[0],
+def _definition(
+    chains: list[Chain], scope: Scope
+) -> tuple[Claim, str, Clause]:
+    """Return the claim that defines, the first, with what it defines."""
+    for head in chains[0].claims[:1]:
+        if head.relation != "=":
+            break
+        left, base = head.left, head.left.base
+        is_symbol = base.op == "name" and scope.symbols[base.args[0]].is_number
+        sizes = scope.symbols[base.args[0]].shape if is_symbol else ()
+        if is_symbol and len(left.args) in (1, len(sizes) + 1):
+            pattern = tuple(map(_pattern, left.args[1:]))
+            return head, base.args[0], (pattern, (), head.right)
+        is_plain = all(each.op == "name" for each in left.nodes)
+        if left.op == "call" and is_plain and not left.args[1]:
+            parameters = tuple(each.args[0] for each in left.nodes)
+            return head, left.args[0], ((), parameters, head.right)
+    raise EquationError(
+        "a definition has a symbol, an element or f(u) on its left, and =",
+        chains[0].first.span[0],
     )
 
 
@@ -217,7 +204,7 @@ def _pattern(place: Node) -> tuple[str, int]:
             return "", int(text)
         case Node("add", (Node("index", (name,)), Node("num", (text,)))):
             return name, int(text)
-    raise Unreadable(
+    raise EquationError(
         "a definition has an index such as i, t+1 or 0 on its left",
         place.span[0],
     )

@@ -1,27 +1,19 @@
-r"""Whether one relation holds: at random points, or on Hubble's data.
+r"""Whether one relation holds, at random points.
 
-A claim is made for all values of its symbols. Where one side is a number and
-the other depends on nothing but the data, it may be about them: an inequality
-has to hold there, an equation there or everywhere. Inequalities are also
-tried where they tend to only just hold: at 0, 1, −1 and 2, and down their
-margin.
+A claim is made for all values of its symbols. Inequalities are also tried
+where they tend to only just hold, down their margin. A step of descent claims
+that the right side is w minus the step size times the slope of a loss;
+`\arg\min_w L = …` that L is nowhere smaller than there.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from itertools import product
 
 import torch
 
-from verify.equations.errors import (
-    EquationError,
-    False_,
-    Meaningless,
-    Misfit,
-    OutOfRange,
-)
+from verify.equations.errors import EquationError, OutOfRange, Refuted
 from verify.equations.formula import Claim, Node
 from verify.equations.operations import (
     TOLERANCE,
@@ -31,18 +23,18 @@ from verify.equations.operations import (
     shape,
     shown,
 )
-from verify.equations.point import CHOICES, Point, data
 from verify.equations.scope import SEEDS, Scope
-from verify.equations.steps import descents, optimum, pairs
 from verify.equations.value import Values
 
-MORE, FEW, CORNERS = range(24), range(3), range(8)
+MORE, FEW = range(24), range(3)
 SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
 # Few random numbers may miss a part of what these are.
 BRANCHED, PARTIAL = {"branch", "abs", "max", "min"}, {"sqrt", "log", "ln"}
-# So many steps, the first that long, each that much shorter.
-DOWNHILL, LENGTH, SHORTER = 80, 2.0, 0.85
-NOT_SO = "this step does not hold"
+# So many steps, each that much shorter than the last, within these bounds.
+DOWNHILL, SHORTER = 160, 0.85
+NEAR = {"real": (-3, 3), "positive": (0.01, 4), "unit": (0.001, 0.999)}
+FAR = NEAR | {"real": (-30, 30), "positive": (0.01, 40)}
+NOT_SO, BETTER = "this step does not hold", "there is a better place"
 NO_SLOPE = (
     "this derivative says nothing: what is differentiated does not depend on "
     "what it is differentiated by, by any definition above (<!-- math: define "
@@ -52,140 +44,159 @@ NO_STEP = (
     "this is not a step down the gradient of anything defined above; if it is "
     "right, tie it to code: <!-- math: verify code=… -->"
 )
-EXACT = 1e-14  # a few units of float64's last place
 
 
 def claim(each: Claim, latex: str, scope: Scope) -> None:
     """Check that a relation holds.
 
-    Raises False_ with a counter-example, or another EquationError.
+    Raises Refuted with a counter-example, or another EquationError.
     """
     _demand_dependence(each, scope)
     if each.relation == r"\leftarrow":
-        return _descent(each, latex, scope)
+        return _descend(each, scope)
     if each.relation == "range":
         return None  # the reader compared it with what is declared
     for node, place in ((each.left, each.right), (each.right, each.left)):
         if node.op in ("argmin_by", "argmax_by"):
-            return _optimum(optimum(node, place, each, scope), latex, scope)
-    is_about_data = _is_about_data(each, scope)
-    if not is_about_data or each.relation == "=":
-        try:
-            return _hold(each, latex, _places(each, scope))
-        except False_:
-            if not is_about_data:
-                raise
-    return _hold(each, latex, scope.places(each.nodes, [0], given=True))
+            best = _optimal(node, place, each, scope)
+            tried = _places(best, scope)
+            valued = (v for v in tried if v.of(best.left).isfinite())
+            return _hold(best, latex, valued, BETTER)
+    return _hold(each, latex, _places(each, scope))
 
 
-def _descent(each: Claim, latex: str, scope: Scope) -> None:
-    """Check a step down the gradient of losses that are defined above."""
-    for left, right in pairs(each):
-        for claims in descents(left, right, scope):
-            with contextlib.suppress(EquationError):
-                for one in claims:
-                    _hold(one, latex, scope.places(one.nodes))
-                break
-        else:
-            raise False_(NO_STEP, "", right.span[0])
+def _demand_dependence(each: Claim, scope: Scope) -> None:
+    """Refuse derivatives that are zero for want of a definition."""
+    for node in (*each.left, *each.right):
+        if node.op != "slope":
+            continue
+        body, *by = node.nodes
+        while body.op == "paren" and len(body.args) == 1:
+            (body,) = body.args
+        for name in [variable.base for variable in by]:
+            is_symbol = name.op == "name" and body not in by
+            if not is_symbol or not scope.depends(body, name.args[0]):
+                raise EquationError(NO_SLOPE, node.span[0])
 
 
-def _optimum(each: Claim, latex: str, scope: Scope) -> None:
-    """Check that no place is better, wherever there is a value."""
-    places = _places(each, scope)
+# ---- steps and optima -------------------------------------------------------
+
+
+def _descend(each: Claim, scope: Scope) -> None:
+    r"""Check steps down the gradient of losses that are defined above.
+
+    `(w, b) \leftarrow (…, …)` takes two of them.
+    """
+    sides = [
+        side.args if side.op == "paren" else (side,)
+        for side in (each.left, each.right)
+    ]
+    if len(sides[0]) != len(sides[1]):
+        raise Refuted("the two sides differ in length", each.right.span[0])
+    for left, right in zip(*sides, strict=True):
+        losses = _losses(right, scope)
+        if not any(_goes_down(left, right, loss, scope) for loss in losses):
+            raise Refuted(NO_STEP, right.span[0])
+
+
+def _goes_down(left: Node, right: Node, loss: Node, scope: Scope) -> bool:
+    """Whether a step goes down a loss, which is never negative."""
+    names, base = {node for node in right if node.op == "name"}, left.base
+    sizes = [n for n in names if scope.symbols[n.args[0]].kind == "step"]
+    is_known = base.op == "name" and scope.depends(loss, base.args[0])
+    if len(sizes) != 1 or not is_known or base in loss:
+        return False
+    down = Node("mul", (sizes[0], Node("slope", (loss, left))))
+    moved, zero = Node("sub", (left, down)), Node("num", ("0",))
     try:
-        _hold(each, latex, (v for v in places if v.of(each.left).isfinite()))
-    except False_ as error:
-        error.message = error.message.replace(
-            NOT_SO, "there is a better place"
-        )
-        raise
+        for sides in (("=", right, moved), (r"\ge", loss, zero)):
+            each = Claim(*sides, right.span)
+            _hold(each, "", scope.places(each.nodes))
+    except EquationError:
+        return False
+    return True
+
+
+def _losses(right: Node, scope: Scope) -> Iterator[Node]:
+    """Yield what is defined and is one number, or one for a free index."""
+    for key in scope.definitions:
+        symbol, node = scope.symbols[key], Node("name", (key,))
+        if symbol.is_number and not symbol.shape:
+            yield node
+        for index in sorted(right.free()):
+            if symbol.shape and scope.symbols[index].shape == symbol.shape:
+                yield Node("at", (node, Node("index", (index,))))
+
+
+def _optimal(node: Node, place: Node, each: Claim, scope: Scope) -> Claim:
+    """Return the claim that no place is better than the one named."""
+    body, *by = node.args
+    for name in by:
+        is_free = name.op == "name" and scope.depends(body, name.args[0])
+        if not is_free or scope.depends(place, name.args[0]):
+            text = "this place says nothing: the loss has to depend on it, by "
+            text += "a definition above, and the place itself must not"
+            raise EquationError(text, name.span[0])
+    relation = r"\ge" if node.op == "argmin_by" else r"\le"
+    there = Node("where", (body, place, *by), place.span)
+    return Claim(relation, body, there, each.span)
 
 
 # ---- where a claim is tried -------------------------------------------------
 
 
-def _is_about_data(each: Claim, scope: Scope) -> bool:
-    """Whether a number is claimed of what the data determine."""
-    sides = [each.left, each.right]
-    open_sides = [side for side in sides if not side.is_constant]
-    roots = set().union(*map(scope.roots, open_sides))
-    is_determined = bool(roots) and roots <= data(scope.symbols)
-    if each.relation == r"\approx":
-        if roots and not is_determined:
-            raise Meaningless("this has no fixed value", each.left.span[0])
-        if not any(map(half_unit, sides)):
-            raise Meaningless(
-                r"\approx needs a rounded number", each.right.span[0]
-            )
-    return is_determined and (
-        len(open_sides) == 1 or each.relation == r"\approx"
-    )
-
-
 def _places(each: Claim, scope: Scope) -> Iterator[Values]:
-    nodes = each.nodes
-    is_number = [each.left.is_constant, each.right.is_constant]
-    if all(is_number):
-        yield from scope.places(nodes, [0])
-        return
-    is_order = each.relation in SIGNS
+    nodes, is_order = each.nodes, each.relation in SIGNS
     every = {o for n in scope.formulas(nodes) for o in (n.op, *n.args[3:])}
-    own = {each.op for node in nodes for each in node}
+    own = {part.op for node in nodes for part in node}
     is_partial = every & BRANCHED or own & PARTIAL
     yield from scope.places(nodes, MORE if is_order or is_partial else SEEDS)
-    if not is_order:
-        return
-    yield from scope.places(nodes, CORNERS, corners=True)
-    if any(is_number) and data(scope.symbols) & scope.reached(nodes):
-        yield from scope.places(nodes, FEW, given=True)
-    for seed, reach in product(FEW, (1, 10)):
-        yield from _downhill(each, scope, seed, reach)
+    for seed, bounds in product(FEW if is_order else (), (NEAR, FAR)):
+        yield from _downhill(each, scope, seed, bounds)
 
 
 def _downhill(
-    each: Claim, scope: Scope, seed: int, reach: int
+    each: Claim, scope: Scope, seed: int, bounds: dict
 ) -> Iterator[Values]:
-    """Yield places at which an inequality holds less and less.
+    """Yield places within bounds at which an inequality holds less and less.
 
-    They stay among the numbers that each kind is drawn from, or go that many
-    times as far; there, rounding hides what is small.
+    Far away, rounding hides what is small.
     """
     values = next(scope.places(each.nodes, [seed]))
     values.of(each.left), values.of(each.right)  # to draw what they need
-    drawn, length = values.point.values, LENGTH * reach
+    drawn, length = values.point.values, bounds["real"][1]
     for _ in range(DOWNHILL):
         drawn.update({k: as_leaf(v.detach()) for k, v in drawn.items()})
         values.known.clear()
         margin = values.of(each.right) - values.of(each.left)
-        yield values
         if margin.ndim or not (margin.isfinite() and margin.requires_grad):
-            return
+            return  # an overflow, far away
+        yield values
         slopes = torch.autograd.grad(
             SIGNS[each.relation] * margin,
             list(drawn.values()),
             materialize_grads=True,
             allow_unused=True,
         )
-        steepest = max(float(slope.abs().max()) for slope in slopes) or 1
-        values.point.is_low = reach == 1 and not each.conditions
+        steepest = torch.stack([each.abs().max() for each in slopes]).max()
+        if not steepest.isfinite():
+            return
+        values.is_lowest = bounds is NEAR and not each.conditions
         for name, slope in zip(list(drawn), slopes, strict=True):
-            kind = scope.symbols[name].kind
-            if kind not in CHOICES or kind == "bit":
-                continue
-            low, high = min(CHOICES[kind]), max(CHOICES[kind])
-            if kind in ("real", "positive"):
-                low, high = low * reach if low < 0 else low, high * reach
-            moved = drawn[name].detach() - length / steepest * slope
-            drawn[name] = moved.clamp(low, high)
-            values.point.is_low &= torch.equal(drawn[name], moved)
+            if (kind := scope.symbols[name].kind) in bounds:
+                change = slope * length / (float(steepest) or 1)
+                moved = drawn[name].detach() - change
+                drawn[name] = moved.clamp(*bounds[kind])
+                values.is_lowest &= torch.equal(drawn[name], moved)
         length *= SHORTER
 
 
 # ---- whether it holds there -------------------------------------------------
 
 
-def _hold(each: Claim, latex: str, places: Iterable[Values]) -> None:
+def _hold(
+    each: Claim, latex: str, places: Iterable[Values], said: str = NOT_SO
+) -> None:
     """Check a claim at places."""
     done, reached, start = 0, set(), each.right.span[0]
     for values in places:
@@ -195,36 +206,33 @@ def _hold(each: Claim, latex: str, places: Iterable[Values]) -> None:
             left, right = (
                 values.of(side).detach() for side in (each.left, each.right)
             )
-        except OutOfRange as error:
-            if error.is_sequence:
-                continue  # w_{t+1} at the last t
-            raise
+        except OutOfRange:
+            continue  # w_{t+1} at the last t
         if left.shape != right.shape:
             sides = f"the left side is {shape(left)}, the right {shape(right)}"
-            raise Misfit(sides, start)
+            raise Refuted(sides, start)
         known = [bool(side.isfinite().all()) for side in (left, right)]
-        if not any(known) or (values.point.corners and not all(known)):
+        if not any(known):
             continue
-        is_true = all(known) and _is_true(each, left, right, values.point)
+        is_true = all(known) and _is_true(each, left, right, values.is_lowest)
         done += is_true is not None
         reached |= values.reached
         if is_true is False:
-            raise False_(
-                f"{NOT_SO}: … {latex[slice(*each.span)]}",
-                f"{values.where()} gives left={shown(left)}, "
-                f"right={shown(right)}",
+            raise Refuted(
+                f"{said}: … {latex[slice(*each.span)]}\n    {values.where()} "
+                f"gives left={shown(left)}, right={shown(right)}",
                 start,
             )
     if not done:
-        raise Meaningless("this has no value at any point tried", start)
+        raise EquationError("this has no value at any point tried", start)
     for node in (*each.left, *each.right):
         if node.op == "branch" and node not in reached:
             case = latex[slice(*node.span)]
-            raise Meaningless(f"no point falls under {case}", node.span[0])
+            raise EquationError(f"no point falls under {case}", node.span[0])
 
 
 def _is_true(
-    each: Claim, left: Tensor, right: Tensor, point: Point
+    each: Claim, left: Tensor, right: Tensor, is_lowest: bool
 ) -> bool | None:
     """Whether a relation holds between two values, but for rounding.
 
@@ -232,23 +240,14 @@ def _is_true(
     """
     if each.relation in ("=", r"\ne"):
         return close(left, right) == (each.relation == "=")
-    if each.relation == r"\in":
-        return True  # the shapes are equal
     if left.ndim:
-        raise Misfit("only numbers are compared", each.right.span[0])
+        raise Refuted("only numbers are compared", each.right.span[0])
     if each.relation == r"\approx":
         allowed = half_unit(each.left) + half_unit(each.right)
-        return float((left - right).abs()) <= allowed * (1 + 1e-9)
-    gap = float((left - right).abs())
-    size = float(max(left.abs(), right.abs()))
-    is_close, is_strict = (
-        gap <= TOLERANCE * max(1, size),
-        each.relation in "<>",
-    )
-    if is_close and (not is_strict or point.is_low):
-        return not is_strict
-    if is_strict and gap <= EXACT * size:
-        return False if point.corners else None
+        return float((left - right).abs()) <= allowed * (1 + TOLERANCE)
+    if close(left, right):
+        is_strict = each.relation in "<>"
+        return None if is_strict and not is_lowest else not is_strict
     return bool(left < right) == (SIGNS[each.relation] > 0)
 
 
@@ -258,21 +257,5 @@ def half_unit(node: Node) -> float:
         return half_unit(node.args[0])
     if node.op != "num":
         return 0.0
-    digits = node.args[0].rstrip("%").partition(".")[2]
-    return 10.0 ** -len(digits) / (200 if node.args[0].endswith("%") else 2)
-
-
-def _demand_dependence(each: Claim, scope: Scope) -> None:
-    """Refuse derivatives that are zero for want of a definition."""
-    is_zero = any(side == Node("num", ("0",)) for side in each.nodes[:2])
-    slopes = [n for n in (*each.left, *each.right) if n.op == "slope"]
-    for node in slopes:
-        body, *by = node.nodes
-        while body.op == "paren" and len(body.args) == 1:
-            body = body.args[0]
-        if is_zero and scope.reached([body]) <= data(scope.symbols):
-            continue  # the data are constants
-        for name in [variable.base for variable in by]:
-            is_symbol = name.op == "name" and body not in by
-            if not is_symbol or not scope.depends(body, name.args[0]):
-                raise Meaningless(NO_SLOPE, node.span[0])
+    digits = node.args[0].partition(".")[2]
+    return 10.0 ** -len(digits) / 2

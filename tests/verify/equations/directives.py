@@ -1,9 +1,9 @@
-"""The comments that say what a formula is.
+r"""The comments that say what a formula is.
 
     <!-- math: define code=loss_functions.scratch:squared(z_i,y_i) -->
     <!-- math: verify autograd=chain_rule.concise:loss(w,b,x_i,y_i)/w -->
     <!-- math: wrong -->
-    <!-- math: equals \\frac{\\partial L}{\\partial w} -->
+    <!-- math: equals \frac{\partial L}{\partial w} -->
 
 They stand before a display equation or right behind an inline one.
 """
@@ -16,15 +16,15 @@ from dataclasses import dataclass
 
 from verify.equations.errors import EquationError
 
-MODES = ("define", "verify", "wrong", "equals")
 TIE = re.compile(
-    r"(code|autograd)=([\w.]+):(\w+)\((.*?)\)"
-    r"((?:\[[\w,\s]+\])*)(?:/(\S+))?(?:\s+(?=code=|autograd=)|$)"
+    r"(?:code|autograd)=(?P<module>[\w.]+):(?P<name>\w+)\((?P<arguments>.*?)\)"
+    r"(?P<picks>(?:\[[\w,\s]+\])*)(?:/(?P<by>\S+))?(?:\s+|$)"
 )
 COMMA = re.compile(r",(?![^({\[]*[)}\]])")  # between arguments
 HOW = (
-    "write code=chapter.role:function(w,x_i), maybe with what to take of it "
-    "as [0], [k] or [i,k], or autograd=chapter.role:function(w,x_i)/w"
+    "write define, verify, wrong, equals or symbols; then "
+    "code=chapter.role:function(w,x_i), maybe with what to take of it as [0], "
+    "[k] or [i,k], or autograd=chapter.role:function(w,x_i)/w"
 )
 
 
@@ -32,12 +32,10 @@ HOW = (
 class Tie:
     """A link to a function of a snippet.
 
-    `arguments` are LaTeX, maybe as `name=…`; `picks` take one of several
-    returned values, each by its number or by an index, and `by` is what an
-    autograd tie differentiates by.
+    `arguments` are LaTeX; `picks` take one of several returned values, each by
+    its number or by an index. `by` is what an autograd tie differentiates by.
     """
 
-    kind: str
     module: str
     function: str
     arguments: tuple[str, ...]
@@ -72,32 +70,21 @@ def directive(content: str) -> Directive:
     Raises EquationError where they are not understood.
     """
     mode, _, rest = content.strip().partition(" ")
-    if mode not in MODES:
-        raise EquationError(
-            f"{mode!r} is no mode of an equation: write symbols, "
-            f"{', '.join(MODES)}"
-        )
-    if mode == "wrong" and rest.strip():
-        raise EquationError("'math: wrong' stands alone")
     if mode == "equals":
         return Directive(equals=rest.strip())
-    return Directive(mode, tuple(_ties(rest.strip())))
+    if mode in ("define", "verify") or content.strip() == "wrong":
+        return Directive(mode, tuple(_ties(rest.strip())))
+    raise EquationError(f"{content.strip()!r} is not understood: {HOW}")
 
 
 def _ties(text: str) -> Iterator[Tie]:
     while text:
         match = TIE.match(text)
-        if not match:
+        is_slope = text.startswith("autograd=")
+        if not match or is_slope != bool(match["by"]):
             raise EquationError(f"{text!r} is not understood: {HOW}")
-        kind, module, function, inside, picks, by = match.groups()
-        if (kind == "autograd") != bool(by):
-            raise EquationError(
-                f"{text!r} is not understood: an autograd tie, and only that, "
-                "ends with what it is differentiated by, as in …/w"
-            )
-        arguments = [each.strip() for each in COMMA.split(inside)]
-        yield Tie(
-            kind, module, function, tuple(filter(None, arguments)),
-            tuple(re.findall(r"\w+", picks)), by,
-        )  # fmt: skip
+        arguments = tuple(map(str.strip, COMMA.split(match["arguments"])))
+        picks = tuple(re.findall(r"\w+", match["picks"]))
+        name, by = match["name"], match["by"]
+        yield Tie(match["module"], name, arguments, picks, by)
         text = text[match.end() :]

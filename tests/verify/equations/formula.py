@@ -6,8 +6,8 @@ first side and two claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,6 @@ class Node:
     def base(self) -> Node:
         """What it is an element of, or itself."""
         return self.args[0] if self.op == "at" else self
-
-    def map(self, change: Callable[[Node], Node | None]) -> Node:
-        """Return a copy in which `change` replaced what it answers for."""
-        found = change(self)
-        if found:
-            return found
-        args = (a.map(change) if isinstance(a, Node) else a for a in self.args)
-        return replace(self, args=tuple(args))
 
     def free(self) -> set[str]:
         """Return the indices that no sum within binds."""
@@ -73,19 +65,14 @@ class Claim:
         """Its two sides and its conditions."""
         return [self.left, self.right, *self.conditions]
 
-    @property
-    def test(self) -> Node:
-        """The claim as a condition."""
-        return Node("test", (self.relation, self.left, self.right), self.span)
-
 
 @dataclass(frozen=True)
 class Chain:
-    """A side and the claims that follow from it; `word` stands before."""
+    """A side and the claims that follow from it, maybe as a condition."""
 
     first: Node
     claims: tuple[Claim, ...] = ()
-    word: str = ""
+    is_condition: bool = False
 
     @property
     def nodes(self) -> list[Node]:
@@ -100,5 +87,9 @@ class Chain:
 
     @property
     def tests(self) -> tuple[Node, ...]:
-        """The claims as conditions."""
-        return tuple(each.test for each in self.claims)
+        """The claims as conditions; the reader has looked at ranges."""
+        return tuple(
+            Node("test", (each.relation, each.left, each.right), each.span)
+            for each in self.claims
+            if each.relation != "range"
+        )

@@ -1,7 +1,7 @@
 """What operations do with values: torch in float64, vectors as columns.
 
 Shapes are strict. Only a number is added to each element of a vector, and a
-vector to each row of a matrix.
+vector to each row of a matrix; functions take each element.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import reduce
 
 import torch
 
-from verify.equations.errors import Misfit
+from verify.equations.errors import Refuted
 
 Tensor = torch.Tensor
 # float64 keeps 16 digits; sums of a few dozen terms lose one or two of them.
@@ -48,26 +48,23 @@ def elementwise(function: Callable) -> Callable:
 
     def checked(left: Tensor, right: Tensor) -> Tensor:
         if left.shape != right.shape:
-            raise Misfit(f"{shape(left)} and {shape(right)} do not fit")
+            raise Refuted(f"{shape(left)} and {shape(right)} do not fit")
         return function(left, right)
 
     return checked
 
 
-def row_by_row(function: Callable) -> Callable:
-    """Return a sum that also takes a number for all, or a row for all."""
+def spread(value: Tensor, other: Tensor) -> Tensor:
+    """Return a number for all of a vector, or a vector for all rows."""
+    if not value.ndim and is_column(other):
+        return value.expand_as(other)
+    is_row = is_column(value) and other.ndim and other.shape[1] == len(value)
+    return value.T.expand_as(other) if is_row and len(value) > 1 else value
 
-    def checked(left: Tensor, right: Tensor) -> Tensor:
-        ends = [left, right]
-        for n, (one, other) in enumerate((ends, ends[::-1])):
-            if is_column(one) and not other.ndim:
-                return function(left, right)
-            if is_column(one) and other.shape[1] == len(one) > 1:
-                ends[n] = one.T
-                return function(*ends)
-        return elementwise(function)(left, right)
 
-    return checked
+def add(left: Tensor, right: Tensor) -> Tensor:
+    """Return a sum, of a matrix and a vector row by row."""
+    return elementwise(torch.add)(spread(left, right), spread(right, left))
 
 
 def mul(left: Tensor, right: Tensor) -> Tensor:
@@ -75,25 +72,26 @@ def mul(left: Tensor, right: Tensor) -> Tensor:
     if not left.ndim or not right.ndim:
         return left * right
     if left.shape[1] != right.shape[0]:
-        raise Misfit(f"{shape(left)} times {shape(right)} does not fit")
+        raise Refuted(f"{shape(left)} times {shape(right)} does not fit")
     return matrix(left @ right)
 
 
 def div(top: Tensor, bottom: Tensor) -> Tensor:
     """Return a quotient by a number."""
     if bottom.ndim:
-        raise Misfit(f"a division by {shape(bottom)}")
+        raise Refuted(f"a division by {shape(bottom)}")
     return top / bottom
 
 
 def power(base: Tensor, exponent: Tensor) -> Tensor:
-    """Return a power of a number, or the inverse of a matrix."""
+    r"""Return a power of a number, or the inverse of a matrix."""
     if not base.ndim and not exponent.ndim:
         return base**exponent
-    if exponent.ndim or float(exponent) != -1 or len(set(base.shape)) != 1:
-        raise Misfit(f"a power of {shape(base)}")
-    inverse, fault = torch.linalg.inv_ex(base)
-    return inverse * float("nan") if fault else inverse
+    if exponent.ndim or float(exponent) != -1:
+        raise Refuted(
+            rf"a power of {shape(base)}; for Euler's number write \exp(…)"
+        )
+    return torch.linalg.inv(base)
 
 
 def transposed(base: Tensor, exponent: Tensor | None = None) -> Tensor:
@@ -101,17 +99,6 @@ def transposed(base: Tensor, exponent: Tensor | None = None) -> Tensor:
     if base.ndim or exponent is None:
         return base.T if base.ndim else base
     return base**exponent
-
-
-def of_one(function: Callable, *, numbers: bool = False) -> Callable:
-    """Return a function of one value, maybe of a number only."""
-
-    def checked(*values: Tensor) -> Tensor:
-        if len(values) > 1 or (numbers and values[0].ndim):
-            raise Misfit("a function of one number; here are more")
-        return function(*values)
-
-    return checked
 
 
 def stacked(*parts: Tensor) -> Tensor:
@@ -132,31 +119,29 @@ def matrix(*rows: Tensor) -> Tensor:
 
 
 OPERATIONS: dict[str, Callable] = {
-    "add": row_by_row(torch.add), "sub": row_by_row(torch.sub),
+    "add": add, "sub": lambda left, right: add(left, -right),
     "odot": elementwise(torch.mul), "mul": mul, "div": div, "neg": torch.neg,
     "pow": power, "pow_T": transposed, "top": transposed, "paren": stacked,
-    "abs": of_one(torch.abs, numbers=True),
-    "sqrt": of_one(torch.sqrt, numbers=True),
-    "norm": torch.linalg.vector_norm,
-    "ln": of_one(torch.log),
-    "sum": lambda *terms: reduce(OPERATIONS["add"], terms),
+    "ln": torch.log, "row": row, "matrix": matrix,
+    "norm": torch.linalg.vector_norm, "tr": torch.trace,
+    "diag": lambda value: torch.diag(value.reshape(-1)),
+    "sum": lambda *terms: reduce(add, terms),
     "prod": lambda *terms: reduce(mul, terms),
     "max": lambda *parts: stacked(*parts).max(),
     "min": lambda *parts: stacked(*parts).min(),
-    "row": row, "matrix": matrix,
-}  # fmt: skip
-FUNCTIONS: dict[str, Callable] = {
+    "argmax": lambda *parts: stacked(*parts).argmax(),
+    "argmin": lambda *parts: stacked(*parts).argmin(),
     # of a vector, or of each row of a matrix
     "softmax": lambda v: torch.softmax(v, int(v.ndim and not is_column(v))),
-    "sigmoid": torch.sigmoid,
-    "tr": torch.trace,
-    "diag": lambda value: torch.diag(value.reshape(-1)),
-}
+}  # fmt: skip
 
 
-def operation(name: str) -> Callable:
-    """Return an operation; a function is as torch calls it."""
-    return OPERATIONS.get(name) or of_one(getattr(torch, name))
+def apply(name: str, *values: Tensor) -> Tensor:
+    """Return what an operation gives, by the name of the node.
+
+    What is not named here is as torch calls it.
+    """
+    return (OPERATIONS.get(name) or getattr(torch, name))(*values)
 
 
 RELATIONS: dict[str, Callable] = {
@@ -166,17 +151,9 @@ RELATIONS: dict[str, Callable] = {
 
 
 def close(left: Tensor, right: Tensor) -> bool:
-    """Whether two values of one shape are equal but for rounding.
-
-    A number that is missing on both sides, such as a logarithm of a negative
-    one, is equal; on one side only, it is not.
-    """
-    left, right = left.detach(), right.detach()
-    known = left.isfinite()
-    if not torch.equal(known, right.isfinite()):
-        return False
-    scale = max([1.0, *left[known].abs(), *right[known].abs()])
-    return bool((left - right)[known].abs().le(TOLERANCE * scale).all())
+    """Whether two values of one shape are equal but for rounding."""
+    scale = max(1.0, float(left.abs().max()), float(right.abs().max()))
+    return float((left - right).abs().max()) <= TOLERANCE * scale
 
 
 def gradient(top: Tensor, leaf: Tensor) -> Tensor:

@@ -6,7 +6,6 @@ import contextlib
 import functools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from bs4 import BeautifulSoup
 import page
 from page import Fault
 from verify.equations.check import Verdict, check, introduced
-from verify.equations.errors import EquationError, False_, Undeclared
+from verify.equations.errors import EquationError
 from verify.equations.formula import Node
 from verify.equations.reader import parse
 from verify.equations.scope import Scope
@@ -29,15 +28,12 @@ from verify.equations.source import (
 )
 from verify.equations.terms import demand_part, parts
 
-NOTATION = "notation.md"
-DECLARE = (
-    "Declare it in the table of the notation page, or on this page in "
-    "<!-- math: symbols … -->."
-)
+NOTATION, HEADINGS = "notation.md", ["h1", "h2", "h3", "h4", "h5", "h6"]
 HELP = "docs/en/contributing.md#math says what may stand here."
 SHOW = (
     "In a table write \\lvert … \\rvert for bars; a display has empty lines "
-    'around it; HTML needs markdown="span"; an alternative text is words.'
+    'around it; HTML needs markdown="span"; headings and alternative texts '
+    "are words."
 )
 WRITE = "Write it on the page itself, as $…$ or between lines of $$."
 
@@ -66,7 +62,6 @@ def scopes(source: Source) -> list[Scope]:
     first = Scope()
     if source.path.name != NOTATION and notation.is_file():
         first = shared(notation)
-    first = replace(first, symbols=first.symbols.plus(source.tabled))
     return list(accumulate(source.items, behind, initial=first))
 
 
@@ -103,19 +98,13 @@ def behind(scope: Scope, item: Item) -> Scope:
 
 def fault(path: Path, item: Equation, error: EquationError) -> Fault:
     """Return what is wrong with an equation, in an author's words."""
-    line = item.line + item.latex.count("\n", 0, error.position or 0)
+    at = error.position or 0
+    line = item.line + item.latex.count("\n", 0, at)
     message, _, mend = error.message.partition("\n    ")
-    if isinstance(error, False_):
-        return Fault(path, line, message, "\n    ".join(
-            filter(None, [error.counterexample, mend])))  # fmt: skip
     if not mend:
-        rest = item.latex[error.position or 0 :].strip().split(r"\\")[0]
-        text = " ".join(rest.split())
-        mend = f"near: {text if len(text) <= 70 else text[:67] + '…'}"
-    if isinstance(error, Undeclared):
-        mend += f"\n    {DECLARE}"
-    if not message.startswith("formula and code"):
         message = f"cannot check this formula: {message}"
+        text = " ".join(item.latex[at:].strip().split(r"\\")[0].split())
+        mend = f"near: {text if len(text) <= 70 else text[:67] + '…'}"
     return Fault(path, line, message, mend)
 
 
@@ -128,6 +117,7 @@ def unseen(read: page.Page, source: Source) -> Iterator[Fault]:
     shown = Counter(
         (each.name == "div", plain(each.get_text().strip()[2:-2]))
         for each in tags
+        if not each.find_parent(HEADINGS)  # the contents show it as LaTeX
     )
     for item in source.items:
         if isinstance(item, Equation):

@@ -1,14 +1,13 @@
-"""Where formulas are tried: sizes, random numbers, and Hubble's data."""
+"""Where formulas are tried: sizes and random numbers."""
 
 from __future__ import annotations
 
 import random
 import re
-from functools import cache
 
 import torch
 
-from verify.equations.errors import Meaningless, OutOfRange
+from verify.equations.errors import EquationError, OutOfRange
 from verify.equations.symbols import Symbols
 
 Tensor = torch.Tensor
@@ -23,14 +22,9 @@ CHOICES = {
     "unit": [k / 32 for k in range(2, 31) if k != 16],
     "step": [k / 64 for k in range(3, 40) if k != 32],
     "bit": [0.0, 1.0],
-}
-# Where inequalities tend to only just hold.
-CORNERS = {
-    "real": [-1.0, 0.0, 1.0, 2.0],
-    "positive": [0.5, 1.0, 2.0],
-    "unit": [0.01, 0.5, 0.99],
-    "step": [0.01, 0.5],
-    "bit": [0.0, 1.0],
+    "simplex": range(1, 16),  # each row is divided by its sum
+    "ones": [1.0],
+    "identity": [1.0],
 }
 
 
@@ -38,29 +32,22 @@ class Point:
     """Sizes, and values of undefined symbols, drawn when asked for.
 
     Every other pair of seeds draws real numbers that are 8 times smaller, so
-    that both sides of a threshold are met. At `corners`, numbers are alike or
-    mixed from CORNERS. With the data `given`, x, y and n are Hubble's.
+    that both sides of a threshold are met.
     """
 
-    def __init__(
-        self, symbols: Symbols, seed: int = 0, *, corners=False, given=False
-    ) -> None:
-        self.symbols, self.seed, self.corners = symbols, seed, corners
+    def __init__(self, symbols: Symbols, seed: int = 0) -> None:
+        self.symbols, self.seed = symbols, seed
         names = [each.key for each in symbols.values() if each.kind == "size"]
         self.sizes = dict(zip(names, SIZES[seed % 2] * 9, strict=False))
-        self.given = data(symbols) if given else set()
-        self.values = {k: hubble()[k] for k in self.given if k != "n"}
-        if given:
-            self.sizes["n"] = len(hubble()["x"])
+        self.values: dict[str, Tensor] = {}
         self.known: dict[str, list[range]] = {}
-        self.is_low = False  # where an inequality holds the least
 
     def size(self, text: str) -> int:
         """Return a size such as p+K-1 as a number."""
         total = 0
         for sign, word in re.findall(r"([+-]?)([^+-]+)", text):
             if not word.isdigit() and word not in self.sizes:
-                raise Meaningless(f"the size {word} is not declared")
+                raise EquationError(f"the size {word} is not declared")
             total += int(f"{sign}1") * int(self.sizes.get(word, word))
         return total
 
@@ -80,15 +67,14 @@ class Point:
         """
         ranges, name = self.ranges(key), named(key)
         if len(ranges) != len(numbers):
-            raise Meaningless(
+            raise EquationError(
                 f"{name} takes {len(ranges)} indices, not {len(numbers)}"
             )
         for number, run in zip(numbers, ranges, strict=True):
             if number not in run:
                 raise OutOfRange(
                     f"{name} has no element {number}: its indices run from "
-                    f"{run.start} to {run.stop - 1}",
-                    run.start == 0,
+                    f"{run.start} to {run.stop - 1}"
                 )
         offsets = [n - r.start for n, r in zip(numbers, ranges, strict=True)]
         return (*offsets, 0)[:2]
@@ -96,58 +82,26 @@ class Point:
     def drawn(self, key: str) -> Tensor:
         """Return an undefined symbol's value, drawn the first time."""
         if key not in self.values:
-            sizes = list(map(len, self.ranges(key)))
-            numbers = self._numbers(key, torch.Size(sizes).numel())
-            values = torch.tensor(numbers, dtype=torch.float64)
-            values = values.reshape([*sizes, 1] if len(sizes) == 1 else sizes)
-            if self.symbols[key].kind == "identity":
-                values = torch.eye(sizes[0], dtype=torch.float64)
-            elif self.symbols[key].kind == "simplex":
-                values /= values.sum(int(sizes[1:] > []), keepdim=True)
-            self.values[key] = values
+            self.values[key] = self._draw(key)
         return self.values[key]
 
-    def _numbers(self, key: str, count: int) -> list[float]:
-        """Return so many random numbers, all different where that works."""
+    def _draw(self, key: str) -> Tensor:
+        """Return random numbers, all different where that works."""
         kind, rng = self.symbols[key].kind, random.Random(f"{self.seed} {key}")
-        if kind in ("ones", "identity"):
-            return [1.0] * count
-        if kind == "simplex":
-            return [rng.randint(1, 15) for _ in range(count)]
-        if self.corners:
-            choices = CORNERS[kind]
-            alike = choices[self.seed : self.seed + 1]
-            return rng.choices(alike or choices, k=count)
-        choices = CHOICES[kind]
+        sizes = [len(run) for run in self.ranges(key)]
+        count, choices = torch.Size(sizes).numel(), CHOICES[kind]
         is_many = kind == "bit" or count > len(choices)
         pick = rng.choices if is_many else rng.sample
-        smaller = 8 if kind == "real" and self.seed % 4 > 1 else 1
-        return [number / smaller for number in pick(choices, k=count)]
+        values = torch.tensor(pick(choices, k=count), dtype=torch.float64)
+        values = values.reshape([*sizes, 1] if len(sizes) == 1 else sizes)
+        if kind == "simplex":
+            return values / values.sum(int(len(sizes) > 1), keepdim=True)
+        if kind == "identity":
+            return torch.diag(values[0])
+        is_small = kind == "real" and self.seed % 4 > 1
+        return values / 8 if is_small else values
 
 
-def data(symbols: Symbols) -> set[str]:
-    """Return which symbols stand for the data: x, y and n, if so declared."""
-    if "n" not in symbols or symbols["n"].kind != "size":
-        return set()
-    columns = {
-        key
-        for key in ("x", "y")
-        if key in symbols and symbols[key].shape == (("1", "n"),)
-    }
-    return columns | {"n"}
-
-
-@cache
-def hubble() -> dict[str, Tensor]:
-    """Return the columns of Hubble's data."""
-    from data.hubble_1929 import x, y
-
-    columns = torch.tensor([x, y], dtype=torch.float64)
-    return {"x": columns[0].reshape(-1, 1), "y": columns[1].reshape(-1, 1)}
-
-
-def named(key: str, place: tuple[int, ...] = ()) -> str:
-    """Return how messages call a symbol or an element."""
-    script = ",".join(map(str, place))
-    script = script if len(script) < 2 else f"{{{script}}}"
-    return key.removesuffix("_") + (f"_{script}" if script else "")
+def named(key: str) -> str:
+    """Return how messages call a symbol."""
+    return key.removesuffix("_")

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from verify.equations.errors import Undeclared, Unreadable
 from verify.equations.formula import Node
 from verify.equations.point import Point
 from verify.equations.symbols import Symbol, Symbols
@@ -59,34 +58,18 @@ class Scope:
         )
 
     def places(
-        self, nodes: list[Node], seeds: Iterable[int] = SEEDS, **kind: bool
+        self, nodes: list[Node], seeds: Iterable[int] = SEEDS
     ) -> Iterator[Values]:
-        """Yield values at points, for each choice of the free indices.
-
-        Raises Undeclared or Unreadable where an index cannot be free.
-        """
-        names = sorted(set().union(*(n.free() for n in nodes)))
-        for name in names:
-            self._demand_index(name, nodes)
-        names = sorted({*names, *self.hidden(nodes)})
-        for point in (Point(self.symbols, seed, **kind) for seed in seeds):
+        """Yield values at points, for each choice of the free indices."""
+        free = set().union(*(node.free() for node in nodes))
+        names = sorted(free | self.hidden(nodes))
+        for seed in seeds:
+            point = Point(self.symbols, seed)
             runs = [point.ranges(name)[0] for name in names]
             every = list(itertools.product(*runs))
             for chosen in every[:: max(1, len(every) // ASSIGNMENTS)]:
                 outer = dict(zip(names, chosen, strict=True))
                 yield Values(point, self.definitions, outer)
-
-    def _demand_index(self, name: str, nodes: list[Node]) -> None:
-        every = [each for node in nodes for each in node]
-        place = next(n.span[0] for n in every if n == Node("index", (name,)))
-        known = self.symbols.get(name)
-        if known is None or known.kind != "index":
-            raise Undeclared(f"the symbol {name} is not declared", place)
-        if any(n.op == "over" and n.args[1] == name for n in every):
-            said = (
-                f"the index {name} is bound by a sum and also stands outside"
-            )
-            raise Unreadable(f"{said} it", place)
 
     def reached(self, nodes: Iterable[Node], stop: str = "") -> set[str]:
         """Return all names on which values depend, as defined.
@@ -97,14 +80,12 @@ class Scope:
         todo = [(node, ()) for node in nodes]
         while todo:
             node, own = todo.pop()
-            for each in node:
-                name = each.args[0] if each.op in ("name", "call") else ""
-                if not name or name in seen or name in own:
-                    continue
-                seen.add(name)
-                if name != stop:
-                    clauses = self.definitions.get(name, ())
-                    todo += [(body, own) for _, own, body in clauses]
+            names = {n.args[0] for n in node if n.op in ("name", "call")}
+            new = names - seen - {*own}
+            seen |= new
+            for name in new - {stop}:
+                clauses = self.definitions.get(name, ())
+                todo += [(body, own) for _, own, body in clauses]
         return seen
 
     def formulas(self, nodes: Iterable[Node]) -> Iterator[Node]:
@@ -119,25 +100,19 @@ class Scope:
         """Whether a value can change with a symbol's, as defined."""
         return key in self.reached([node], key)
 
-    def roots(self, node: Node) -> set[str]:
-        """Return the undefined names on which a value depends."""
-        return {
-            key
-            for key in self.reached([node])
-            if key not in self.definitions and key in self.symbols
-        }
-
     def hidden(self, nodes: Iterable[Node]) -> set[str]:
         """Return the indices that are free in definitions: a fixed class."""
         found: set[str] = set()
         for key in self.reached(nodes):
             for pattern, _, body in self.definitions.get(key, ()):
                 found |= body.free() - {name for name, _ in pattern}
-        return {name for name in found if name in self.symbols}
+        return found
 
 
 def is_same(one: tuple, other: tuple) -> bool:
     """Whether two patterns define the same elements: not w_0 and w_{t+1}."""
-    parts = [[(bool(name), shift) for name, shift in p] for p in (one, other)]
-    is_part = [any(part != (True, 0) for part in each) for each in parts]
-    return parts[0] == parts[1] if any(is_part) else True
+    parts = [
+        [(bool(name), shift) for name, shift in pattern if shift or not name]
+        for pattern in (one, other)
+    ]
+    return parts[0] == parts[1]

@@ -39,11 +39,6 @@ STRAY = (
 )
 ALONE = "no equation follows this comment, or stands right before it"
 UNKNOWN = "write <!-- math: … -->: without 'math:' nobody reads this comment"
-IN_HEADING = (
-    "the contents and the search show a formula in a heading as raw LaTeX: "
-    "say it in words"
-)
-HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 
 
 @dataclass(frozen=True)
@@ -85,11 +80,10 @@ Item = Equation | Declaration | Misplaced
 
 @dataclass(frozen=True)
 class Source:
-    """A page's items, and the symbols of its tables."""
+    """A page's items; the symbols of its tables stand first."""
 
     path: Path
     items: tuple[Item, ...]
-    tabled: tuple[Symbol, ...] = ()
 
 
 def read(path: Path) -> Source:
@@ -100,22 +94,24 @@ def read(path: Path) -> Source:
 def of(read: page.Page) -> Source:
     """Return the formulas of a page that is read already."""
     text = sentences(read)
-    return Source(Path(read.path), tuple(items(text)), tuple(tabled(text)))
+    symbols = tuple(tabled(text))
+    first = [Declaration(symbols, 1)] if symbols else []
+    return Source(Path(read.path), (*first, *items(text)))
 
 
 def items(text: str) -> Iterator[Item]:
     """Yield the items of a page's text, its code blanked out."""
     for part in PART.finditer(text):
         line = text.count("\n", 0, part.start()) + 1
-        if part["display"] or part["inline"]:
-            yield from _equation(text, part, line)
-        elif part["stray"]:
-            yield Misplaced(STRAY.format(part[0]), line)
-        elif part["comment"]:
-            try:
+        try:
+            if part["display"] or part["inline"]:
+                yield from _equation(text, part)
+            elif part["stray"]:
+                raise EquationError(STRAY.format(part[0]))
+            elif part["comment"]:
                 yield from _comment(part["comment"], line)
-            except EquationError as error:
-                yield Misplaced(error.message, line)
+        except EquationError as error:
+            yield Misplaced(error.message, line)
 
 
 def _comment(text: str, line: int) -> Iterator[Item]:
@@ -136,26 +132,22 @@ def states_relation(latex: str) -> bool:
     return bool(RELATION.search(latex))
 
 
-def _equation(text: str, part: re.Match, line: int) -> Iterator[Item]:
+def _equation(text: str, part: re.Match) -> Iterator[Equation]:
+    """Yield a formula; raise EquationError behind it where it is misplaced."""
     kind = "display" if part["display"] else "inline"
-    behind = part["behind"] or ""
-    math, asked, is_read = MATH.fullmatch(behind), Directive(), True
-    content = math["content"] if math else part["above"]
-    if content:
-        try:
-            asked = directive(content)
-        except EquationError as error:
-            yield Misplaced(error.message, line)
-            is_read = False
-    elif LIKE_MATH.match(behind):
-        yield Misplaced(UNKNOWN, line)
-    latex, start = part[kind], text.count("\n", 0, part.start(kind)) + 1
-    if HEADING.match(text.split("\n")[start - 1]):
-        yield Misplaced(IN_HEADING, start)
-    asked = replace(
-        asked,
-        is_inline=kind == "inline",
-        is_tied=behind.startswith(("=", "source:")),
-    )
+    latex, behind = part[kind], part["behind"] or ""
+    math, before = MATH.fullmatch(behind), text[: part.start(kind)]
+    content = math["content"] if math else part["above"] or ""
     is_claim = bool(content) or kind == "display" or states_relation(latex)
-    yield Equation(latex, start, asked, is_claim and is_read)
+    asked, problem = Directive(), None
+    try:
+        asked = directive(content) if content else asked
+    except EquationError as error:
+        problem, is_claim = error, False
+    if not math and LIKE_MATH.match(behind):
+        problem = EquationError(UNKNOWN)
+    is_tied = behind.startswith(("=", "source:"))
+    asked = replace(asked, is_inline=kind == "inline", is_tied=is_tied)
+    yield Equation(latex, before.count("\n") + 1, asked, is_claim)
+    if problem:
+        raise problem

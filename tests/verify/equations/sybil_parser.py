@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import textwrap
 from collections.abc import Iterator
+from functools import partial
 
 from sybil import Region
 
@@ -20,28 +20,21 @@ def parse_equations(document: PageDocument) -> Iterator[Region]:
     Collecting reads the page only: torch is imported when the first formula
     is checked.
     """
-    source = of(document.reading.page)
-    starts = [0]
-    for line in document.text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    whole = functools.partial(_unseen, document.reading.page, source)
-    cases = [Case(1, " formulas as shown", whole)]
+    read = document.reading.page
+    source, lines = of(read), document.text.split("\n")
+    cases = [Case(1, " formulas as shown", partial(_unseen, read, source))]
     for index, item in enumerate(source.items):
-        label, kind = "", "test"
+        check = partial(_check, source, index)
         if isinstance(item, Misplaced):
-            label = " (comment)"
+            cases.append(Case(item.line, " (comment)", check))
         elif isinstance(item, Equation):
             name = "equation" if item.is_claim else "expression"
             text = textwrap.shorten(item.latex, 41, placeholder="…")
-            label = f" {name} ${text}$"
-            if item.is_claim:
-                is_wrong = item.directive.mode == "wrong"
-                kind = "wrong" if is_wrong else "equation"
-        if label:
-            check = functools.partial(_check, source, index)
-            cases.append(Case(item.line, label, check, kind))
+            is_wrong = item.directive.mode == "wrong"
+            kind = "wrong" if is_wrong else name if item.is_claim else "test"
+            cases.append(Case(item.line, f" {name} ${text}$", check, kind))
     for case in reversed(cases):
-        start = starts[case.line - 1]
+        start = sum(len(line) + 1 for line in lines[: case.line - 1])
         yield Region(start, start, case, evaluate)
 
 

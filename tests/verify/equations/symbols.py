@@ -10,7 +10,7 @@ A kind is one of
     ones[n]  identity[n]             the vector of ones, the unit matrix
     1..n  0..T                       an index
     size                             a count
-    func                             a function
+    func                             a function, named by one letter
 
 Names are kept as keys, a normal form of their LaTeX: `\bar x` is `\bar{x}`
 and `w_t` is `w_{t}`.
@@ -25,16 +25,15 @@ from dataclasses import dataclass, field, replace
 from verify.equations.errors import EquationError
 
 KIND = re.compile(
-    r"(?P<kind>real|positive|unit|step|bit|simplex|ones|identity)"
-    r"(?:\[(?P<shape>[^\]]+)\])?"
+    r"(real|positive|unit|step|bit|simplex|ones|identity|size|func)"
+    r"(?:\[([^\]]+)\])?"
 )
-RANGE = re.compile(r"(?P<low>[01])\.\.(?P<high>.+)")
+RANGE = re.compile(r"[01]\.\..+")
 SEQUENCE = re.compile(r"(.+)_\{[a-z](,?[a-z])*\}")
-TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[A-Za-z0-9{}_^']|\S")
-SPACES = {"\\,", "\\;", "\\:", "\\!", "\\ ", "~"}
-DECORATION = re.compile(
-    r"\\(hat|widehat|bar|overline|tilde|vec|math\w+|boldsymbol|operatorname"
-    r"|text\w*)$"
+SPACE = re.compile(r"\s+|\\[,;:! ]|~")
+ARGUMENT = re.compile(
+    r"([_^]|\\(?:(?:wide)?hat|bar|overline|tilde|vec|math\w+|boldsymbol)"
+    r"(?![A-Za-z]))\s*(\\[A-Za-z]+(?:\{[^{}]*\})?|[A-Za-z0-9])"
 )
 CELL = re.compile(r"(?<!\\)\|")
 KIND_CELL = re.compile(r"(?<=\|)`([^`|]+)`(?=\|)")
@@ -74,31 +73,16 @@ class Symbols(dict[str, Symbol]):
         kept as `b_`, beside the plain `b`. Where a page declares that as a
         vector too, the index tells which of the two is meant.
         """
-        plain, sequence = self.get(base), self.get(base + "_")
-        if plain is None or plain.kind == "index" or not plain.shape:
-            plain = None
-        if plain and sequence and index in self:
-            is_of_sequence = self[index].shape == sequence.shape
-            return sequence.key if is_of_sequence else plain.key
-        found = plain or sequence
-        return found.key if found else None
+        both = [self[key] for key in (base, f"{base}_") if key in self]
+        found = [each for each in both if each.shape and each.is_number]
+        shape = self[index].shape if index in self else None
+        meant = [each for each in found[1:] if each.shape == shape] or found
+        return meant[0].key if meant else None
 
 
 def key(latex: str) -> str:
     r"""Return the normal form of a name: `w_t` gives `w_{t}`."""
-    tokens = [t for t in TOKEN.findall(latex) if t not in SPACES]
-    parts: list[str] = []
-    while tokens:
-        token = tokens.pop(0)
-        parts.append(token)
-        wants = token in "_^" or DECORATION.match(token)
-        if wants and tokens and tokens[0] != "{":
-            end = tokens.index("}") + 1 if tokens[1:2] == ["{"] else 1
-            tokens[:end] = ["{", *tokens[:end], "}"]
-    text = "".join(
-        t + " " if t[-1].isalpha() and len(t) > 1 and u[0].isalpha() else t
-        for t, u in zip(parts, [*parts[1:], " "], strict=True)
-    )
+    text = SPACE.sub("", ARGUMENT.sub(r"\1{\2}", latex))
     return re.sub(r"^\{(.*)\}$", r"\1", text)
 
 
@@ -107,24 +91,21 @@ def symbol(latex: str, kind: str) -> Symbol:
 
     Raises EquationError where the kind is none.
     """
-    name, kind = key(latex.strip()), kind.strip().replace(" ", "")
-    if kind in ("size", "func"):
-        return Symbol(name, kind)
-    if match := RANGE.fullmatch(kind):
-        return Symbol(name, "index", ((match["low"], match["high"]),))
+    name, kind = key(latex), SPACE.sub("", kind)
+    if RANGE.fullmatch(kind):
+        return Symbol(name, "index", (_bounds(kind),))
     match = KIND.fullmatch(kind)
     if not match:
         raise EquationError(
             f"{kind!r} is no kind of symbol: write real, positive, unit, "
             "step, bit, size, func, 1..n, or real[n] and the like"
         )
-    if match["shape"] is None:
-        return Symbol(name, match["kind"])
-    shape = tuple(map(_bounds, match["shape"].split(",")))
-    if match["kind"] == "identity":
+    kind, sizes = match.groups()
+    shape = tuple(map(_bounds, sizes.split(","))) if sizes else ()
+    if kind == "identity":
         shape *= 2  # identity[n] has n rows and n columns
-    script = SEQUENCE.fullmatch(name)
-    return Symbol(f"{script[1]}_" if script else name, match["kind"], shape)
+    script = SEQUENCE.fullmatch(name) if shape else None
+    return Symbol(f"{script[1]}_" if script else name, kind, shape)
 
 
 def declared(text: str) -> list[Symbol]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
-from verify.equations.errors import Untied
+from verify.equations.errors import EquationError
 from verify.equations.formula import Node
 from verify.equations.reader import parse
 from verify.equations.symbols import Symbols
@@ -20,9 +20,9 @@ from verify.equations.symbols import Symbols
 NAME = re.compile(
     r"(\\?[A-Za-z]+|\\(hat|bar|mathbf)\{\w+\})(_(\w|\\[a-z]+|\{\\?\w+\}))?"
 )
-NAMES = {"name", "index", "num", "pi", "function", "at", "reals"}
-# What only puts names together: a point, a function's value, a derivative.
-LABELS = {"paren", "call", "slope", "top"}
+# What names something, and what only puts names together: a point, a
+# function's value, a derivative.
+NAMES, LABELS = {"name", "index", "at"}, {"paren", "call", "slope", "top"}
 LOOSE = (
     "no formula that is checked on this page has this expression as a part: "
     "write what it equals, here or in a comment behind it: $…$<!-- math: "
@@ -44,10 +44,12 @@ def parts(nodes: list[Node]) -> Iterator[Node]:
 def demand_part(latex: str, symbols: Symbols, known: set[Node]) -> None:
     """Raise EquationError where an expression is part of nothing checked."""
     chains = () if NAME.fullmatch(latex) else parse(latex, symbols)
+    sizes = {key for key, each in symbols.items() if each.kind == "size"}
     for node in (node for chain in chains for node in chain.nodes):
-        is_plain = is_label(node) or is_count(node, symbols)
+        names = {n.args[0] for n in node if n.op in ("name", "index")}
+        is_plain = is_label(node) or names <= sizes
         if not is_plain and bare(node) not in known:
-            raise Untied(LOOSE, node.span[0])
+            raise EquationError(LOOSE, node.span[0])
 
 
 def bare(node: Node) -> Node:
@@ -62,9 +64,3 @@ def is_label(node: Node) -> bool:
     """Whether a formula only names something."""
     is_name = node.op in NAMES or node.is_constant
     return is_name or (node.op in LABELS and all(map(is_label, node.nodes)))
-
-
-def is_count(node: Node, symbols: Symbols) -> bool:
-    """Whether a formula is made of counts and numbers."""
-    names = {n.args[0] for n in node if n.op in ("name", "index")}
-    return names <= {k for k, s in symbols.items() if s.kind == "size"}

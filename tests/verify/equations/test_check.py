@@ -261,6 +261,7 @@ def test_what_readers_see_is_what_is_read(book):
         "| a | b |\n|---|---|\n| one | $|w|$ |\n",
         "![a path to $w$](x.svg)\n",
         "<figure><figcaption>at $w$</figcaption></figure>\n",
+        "# The slope $w$ {#slope}\n",
     ):
         (fault,) = wrong(text)
         assert fault.startswith("docs/zh/line.md:")
@@ -285,6 +286,12 @@ def test_a_class_that_is_fixed_stands_among_the_arguments(check, book):
     _, fault = check(
         symbols + display("L = -x_c", "define code=core.line:mean(x)")
     )
+    assert "formula and code disagree" in str(fault)
+    _, fault = check(
+        symbols
+        + "<!-- math: symbols\nS : real\n-->\n\n"
+        + display("S = x_c", "define")
+    )[-2:]
     assert "the index c is free here" in str(fault)
 
 
@@ -363,7 +370,7 @@ def test_what_occurs_in_no_formula_is_refused(check, latex):
 
 
 def test_an_undeclared_or_unreadable_expression_is_refused(check):
-    assert "has this expression" in said(check("where $2 q$"))
+    assert "not declared" in said(check("where $2 q$"))
     assert "not declared" in said(check(r"where $2 \mu$"))
     assert "ambiguous" in said(check("where $w / b c$"))
 

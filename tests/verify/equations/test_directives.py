@@ -9,12 +9,12 @@ from verify.equations.errors import EquationError
 def test_modes_and_ties():
     assert directive(" wrong ") == Directive("wrong")
     assert directive(
-        r"verify code=a.b:f(w,\bar{x},lr=\eta)[1] autograd=a.c:g(w, x_i)/w"
+        r"verify code=a.b:f(w,\bar{x},\eta)[1] autograd=a.c:g(w, x_i)/w"
     ) == Directive(
         "verify",
         (
-            Tie("code", "a.b", "f", ("w", r"\bar{x}", r"lr=\eta"), ("1",)),
-            Tie("autograd", "a.c", "g", ("w", "x_i"), (), "w"),
+            Tie("a.b", "f", ("w", r"\bar{x}", r"\eta"), ("1",)),
+            Tie("a.c", "g", ("w", "x_i"), (), "w"),
         ),
     )
     (tie,) = directive("define code=a.b:f((w + b),x_{1,2})").ties

@@ -4,14 +4,7 @@ import pytest
 
 from verify.equations.check import check, introduced
 from verify.equations.directives import Directive
-from verify.equations.errors import (
-    EquationError,
-    False_,
-    Meaningless,
-    Misfit,
-    Undeclared,
-    Unreadable,
-)
+from verify.equations.errors import EquationError, Refuted
 from verify.equations.scope import Scope
 from verify.equations.symbols import declared
 
@@ -28,7 +21,7 @@ def holds(text, scope, **asked):
     check(text, Directive(**asked), scope)
 
 
-def fails(text, scope, error=False_, **asked):
+def fails(text, scope, error=Refuted, **asked):
     with pytest.raises(error) as raised:
         holds(text, scope, **asked)
     return raised.value
@@ -56,15 +49,9 @@ def test_a_derivative_of_nothing_defined_is_refused():
         r"\frac{\partial z}{\partial e} = 0",
         r"\frac{\partial z}{\partial z} = 1",
     ):
-        error = fails(text, CHAIN, Meaningless)
+        error = fails(text, CHAIN, EquationError)
         assert "this derivative says nothing" in error.message
         assert "math: define" in error.message
-
-
-def test_the_data_are_constants():
-    data = scope("w : real\nx : real[n]\ni : 1..n\nn : size")
-    holds(r"\frac{\partial x_i}{\partial w} = 0", data)
-    fails(r"\frac{\partial x_i}{\partial w} = x_i", data, Meaningless)
 
 
 def test_functions_and_their_primes():
@@ -108,8 +95,8 @@ def test_vectors_and_their_derivatives():
     holds(r"\nabla^2_{x} L = 2 A^\top A", matrices)
     holds(r"B^{-1} B x = x", matrices)
     holds(r"(A x)_i = \sum_{j=1}^m A_{ij} x_j", matrices)
-    assert "does not fit" in fails("A A = A", matrices, Misfit).message
-    assert "3×5 matrix" in fails(r"A = A^\top", matrices, Misfit).message
+    assert "does not fit" in fails("A A = A", matrices).message
+    assert "3×5 matrix" in fails(r"A = A^\top", matrices).message
 
 
 def test_a_number_is_added_to_each_element_and_a_vector_to_each_row():
@@ -124,46 +111,45 @@ def test_a_number_is_added_to_each_element_and_a_vector_to_each_row():
     holds("Z = X + c", line)
     fails("z = w x - b", line)
     fails("Z = c - X", line)
-    fails("z_i = w x + b", line, Misfit)
-    fails(r"z = x x^\top + b", line, Misfit)
-    fails("Z = X + x", line, Misfit)
+    fails("z_i = w x + b", line)
+    fails(r"z = x x^\top + b", line)
+    fails("Z = X + x", line)
 
 
 def test_an_index_is_bound_or_free_but_not_both():
     data = scope("x : real[n]\na : real\ni : 1..n\nn : size")
-    fails(r"a = x_i \sum_{i=1}^n x_i", data, Unreadable)
-    error = fails(
-        r"\sum_{j=1}^n x_j = \sum_{j=1}^{n+1} x_j", data, Meaningless
-    )
-    assert "x has no element" in error.message
-    fails("x_j = a", data, Undeclared)
+    fails(r"a = x_i \sum_{i=1}^n x_i", data, EquationError)
+    beyond = r"\sum_{j=1}^n x_j = \sum_{j=1}^{n+1} x_j"
+    assert "no value" in fails(beyond, data, EquationError).message
+    fails("x_j = a", data, EquationError)
 
 
 def test_a_symbol_defined_by_itself_is_refused():
     loop = scope("p q : real", "p = q + 1", "q = p - 1")
-    fails("p = q", loop, Misfit)
-    error = fails("p = p + 1", scope("p : real"), Meaningless, mode="define")
-    assert "defined by itself" in error.message
+    fails("p = q", loop)
+    error = fails("p = p + 1", scope("p : real"), mode="define")
+    assert "in the definition of p" in error.message
 
 
 def test_a_definition_of_another_shape_is_refused():
     shapes = scope("z x : real[n]\nw : real\ni : 1..n\nn : size", "z = w")
-    assert "declared otherwise" in fails("z = x", shapes, Misfit).message
+    assert "declared otherwise" in fails("z = x", shapes).message
 
 
 def test_a_case_that_no_point_meets_is_refused():
     one = scope("u : real")
     far = r"\begin{cases} u & u > 1000 \\ 1 & \text{otherwise} \end{cases}"
-    error = fails(f"{far} = 1", one, Meaningless)
+    error = fails(f"{far} = 1", one, EquationError)
     assert "no point falls under u & u > 1000" in error.message
 
 
 def test_a_counter_example_can_be_recomputed():
     error = fails(r"\frac{\partial L}{\partial z} = 2 z", CHAIN)
-    assert error.message == "this step does not hold: … = 2 z"
+    message, counterexample = error.message.split("\n    ")
+    assert message == "this step does not hold: … = 2 z"
     found = dict(
         part.split("=")
-        for part in error.counterexample.replace("counter-example: ", "")
+        for part in counterexample.replace("counter-example: ", "")
         .replace(" gives", ",")
         .split(", ")
     )
@@ -178,37 +164,18 @@ def test_a_side_without_a_value_is_equal_to_one_without_only():
     fails(r"\log(w^2) = 2 \log(w)", one)
     fails(r"\sqrt{w b} = \sqrt{w} \sqrt{b}", one)
     fails(r"\log(-1 - w^2) = w", one)
-    fails(r"\log(-1 - w^2) = \log(-2 - w^2)", one, Meaningless)
+    fails(r"\log(-1 - w^2) = \log(-2 - w^2)", one, EquationError)
 
 
-DATA = scope(
-    "x y : real[n]\nw b L \\bar{x} \\bar{y} r : real\ni : 1..n\nn : size",
-    r"\bar{x} = \frac{1}{n} \sum_{i=1}^n x_i",
-    r"\bar{y} = \frac{1}{n} \sum_{i=1}^n y_i",
-    r"L = \frac{1}{2 n} \sum_{i=1}^n (w x_i + b - y_i)^2",
-)
-
-
-def test_numbers_are_computed_from_the_data():
-    holds("n = 24", DATA)
-    holds(r"\bar{x} = 0.911375", DATA)
-    holds(r"\bar{x} \approx 0.911", DATA)
-    holds(r"-\bar{y} \approx -373.13", DATA)
-    holds("x_1 = 0.032", DATA)
-    fails("n = 25", DATA)
-    fails(r"\bar{x} \approx 0.912", DATA)
-    fails(r"\bar{x} = 0.911", DATA)
-    assert (
-        "no fixed value" in fails(r"r \approx 2.0", DATA, Meaningless).message
+def test_a_number_of_the_data_is_tied_to_code_and_no_formula():
+    line = scope(
+        "x y : real[n]\nw b L \\bar{x} : real\ni : 1..n\nn : size",
+        r"\bar{x} = \frac{1}{n} \sum_{i=1}^n x_i",
+        r"L = \frac{1}{2 n} \sum_{i=1}^n (w x_i + b - y_i)^2",
     )
-
-
-def test_a_bound_on_what_depends_on_the_data_holds_there():
-    holds(r"\bar{y} > 300", DATA)
-    fails(r"\bar{y} > 400", DATA)
-    holds(r"L \ge 0", DATA)
-    error = fails("L < 100", DATA)
-    assert error.counterexample.startswith("counter-example on the data: b=")
+    holds(r"L \ge 0", line)
+    for text in (r"\bar{x} \approx 0.911", "n = 24", "L < 100", "L > 0.01"):
+        fails(text, line)
 
 
 def test_inequalities_are_tried_where_they_only_just_hold():
@@ -236,13 +203,3 @@ def test_what_is_small_may_still_be_positive():
     holds(r"0 < P_{ik} < 1", rows)
     holds(r"w^2 > 0 \quad \text{if } w \ne 0", rows)
     fails(r"(w - 1.6)^2 > 0", rows)
-
-
-def test_a_space_has_the_sizes_of_what_lies_in_it():
-    sets = scope("c : real\nW : real[h,d]\nh d : size\nx : real[d]")
-    holds(r"W \in \mathbb{R}^{h \times d}", sets)
-    holds(r"x \in \mathbb{R}^d", sets)
-    holds(r"c \in \mathbb{R}", sets)
-    fails(r"W \in \mathbb{R}^{d \times h}", sets, EquationError)
-    fails(r"x \in \mathbb{R}^h", sets, EquationError)
-    fails(r"c \in (0, 1)", sets, Unreadable)

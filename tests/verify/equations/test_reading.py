@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from lark import Lark, logger
 
-from verify.equations.errors import Undeclared, Unreadable
+from verify.equations.errors import EquationError
 from verify.equations.formula import Node
-from verify.equations.grammar import Bars
 from verify.equations.reader import parse
 from verify.equations.symbols import Symbols, declared
+from verify.equations.terms import bare
 
 SYMBOLS = Symbols().plus(
     declared(
@@ -21,6 +21,7 @@ SYMBOLS = Symbols().plus(
         W^{(1)} : real[n,m]
         w_t : real[0..S]
         i : 1..n
+        j : 1..m
         t : 0..S
         n m S : size
         f : func
@@ -49,7 +50,7 @@ def test_the_grammar_has_no_conflicts(caplog):
     logger.setLevel(logging.DEBUG)
     try:
         with caplog.at_level(logging.DEBUG):
-            Lark(grammar, parser="lalr", postlex=Bars(), debug=True)
+            Lark(grammar, parser="lalr", debug=True)
     finally:
         logger.setLevel(logging.CRITICAL)
     assert "conflict" not in caplog.text.lower()
@@ -80,12 +81,11 @@ def test_what_a_name_means_is_a_matter_of_its_declaration():
         (r"\left( a + b \right) w", "(a + b) w"),
         (r"[a + b] w", "(a + b) w"),
         (r"a \, b \; w", "a b w"),
-        (r"|a b|", r"\lvert a b \rvert"),
-        (r"\|x\|_2", r"\lVert x \rVert"),
+        (r"\left| a b \right|", r"\lvert a b \rvert"),
+        (r"\lVert x \rVert_2", r"\lVert x \rVert"),
         (r"\underbrace{a + b}_{\text{sum}}", "a + b"),
         (r"a^2", "a^{2}"),
         (r"\log a", r"\log(a)"),
-        (r"\max\{a, 0\}", r"\max(a, 0)"),
         (r"24{,}863.38", "24863.38"),
         (r"\sum_i x_i", r"\sum_{i} x_i"),
         (r"\sum_{1 \le j \le n} x_j", r"\sum_{j=1}^n x_j"),
@@ -95,17 +95,7 @@ def test_what_a_name_means_is_a_matter_of_its_declaration():
     ],
 )
 def test_two_ways_to_write_the_same(text, same):
-    plain = [
-        node.map(lambda n: n.args[0] if n.op == "paren" else None)
-        for node in (side(text), side(same))
-    ]
-    assert plain[0] == plain[1]
-
-
-def test_bars_pair_up_by_brackets():
-    absolute = Node("abs", (name("a"),))
-    assert side("|a| |a|") == Node("mul", (absolute, absolute))
-    assert side("|a (|a| + b)|").op == "abs"
+    assert bare(side(text)) == bare(side(same))
 
 
 def test_a_sum_takes_the_rest_of_its_term():
@@ -136,7 +126,7 @@ def test_rows_make_chains():
 def test_words_and_units_are_no_factors():
     (chain,) = read(r"a = 2.5 \,\text{km/s}")
     assert chain.last == Node("num", ("2.5",))
-    with pytest.raises(Unreadable):
+    with pytest.raises(EquationError):
         read(r"a = 2 \text{ if } b > 0")
 
 
@@ -150,34 +140,28 @@ def test_a_condition_stands_behind_a_quad():
 
 
 def test_a_formula_below_a_brace_is_refused():
-    with pytest.raises(Unreadable):
+    with pytest.raises(EquationError):
         read(r"L = \underbrace{a b}_{w} + 1")
 
 
-def test_dots_make_ranges_and_sums():
+def test_dots_make_ranges():
     (chain,) = read(r"i = 1, \dots, n")
     assert chain.claims[0].relation == "range"
-    total = side(r"x_1 + \dots + x_n")
-    assert total.op == "over"
-    assert total == side(r"x_1 + x_2 + \dots + x_n")
-    for text in (r"x_1 + y_2 + \dots + x_n", r"x_1 - \dots - x_n"):
-        with pytest.raises(Unreadable, match="dots are understood"):
-            read(text)
+    with pytest.raises(EquationError, match=r"write \\sum"):
+        read(r"x_1 + \dots + x_n = 1")
 
 
 def test_e_is_the_residual_where_it_is_declared():
-    with pytest.raises(Unreadable, match=r"e is the residual here"):
-        read("e^{-a} = 1")
     assert side(r"e^\top e").op == "mul"
     (chain,) = parse("e^{-a}", Symbols().plus(declared("a : real")))
     assert chain.first.op == "exp"
 
 
 def test_a_refusal_says_where():
-    with pytest.raises(Undeclared) as error:
+    with pytest.raises(EquationError) as error:
         read(r"L = a" "\n  + \\mu")
     assert error.value.position == len("L = a\n  + ")
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(EquationError) as error:
         read(r"L = \log_a b")
     assert error.value.message.startswith(
         r"\log has a subscript but no argument; did you mean \log(...)?"

@@ -12,21 +12,15 @@ from contextlib import contextmanager
 
 import torch
 
-from verify.equations.errors import (
-    EquationError,
-    Meaningless,
-    Misfit,
-    OutOfRange,
-)
+from verify.equations.errors import EquationError, OutOfRange, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
-    FUNCTIONS,
     RELATIONS,
     Tensor,
+    apply,
     as_leaf,
     gradient,
     is_column,
-    operation,
     scalar,
     shape,
     shown,
@@ -40,7 +34,7 @@ class Values:
     """The values of formulas at a point.
 
     `outer` are the indices that hold throughout, as in "for each k";
-    `touched` what was drawn, and `reached` the cases that applied.
+    `reached` the cases that applied.
     """
 
     def __init__(self, point: Point, definitions: dict, outer: Env) -> None:
@@ -48,8 +42,8 @@ class Values:
         self.symbols = point.symbols
         self.fixed: dict[str, Tensor] = {}
         self.known: dict[str | tuple, Tensor] = {}
-        self.touched: dict[tuple, Tensor] = {}
         self.reached: set[Node] = set()
+        self.is_lowest = False  # where an inequality holds the least
 
     def of(self, node: Node, env: Env | None = None) -> Tensor:
         """Return the value of a node; raise EquationError without one."""
@@ -58,23 +52,22 @@ class Values:
         try:
             if special:
                 return special(node, env)
-            values = [self.of(each, env) for each in node.args]
-            return operation(node.op)(*values)
+            return apply(node.op, *(self.of(each, env) for each in node.args))
         except EquationError as error:
             if error.position is None:
                 error.position = node.span[0]
             raise
-        except RuntimeError as error:  # of torch
+        except (RuntimeError, TypeError) as error:  # of torch
             said = f"this has no value: {str(error).splitlines()[0]}"
-            raise Misfit(said, node.span[0]) from None
+            raise Refuted(said, node.span[0]) from None
 
     def integer(self, node: Node, env: Env) -> int:
         """Return the value of an index, of a size or of a sum's bound."""
-        if node.op == "index" and node.args[0] in env:
+        if node.args[0] in env:
             return env[node.args[0]]
         value = self.of(node, env)
         if value.ndim or float(value) != int(value):
-            raise Meaningless("this index is no integer", node.span[0])
+            raise EquationError("this index is no integer", node.span[0])
         return int(value)
 
     def holds(self, test: Node, env: Env | None = None) -> bool:
@@ -82,43 +75,26 @@ class Values:
         relation, *sides = test.args
         left, right = (self.of(side, env) for side in sides)
         if relation not in RELATIONS or left.ndim or right.ndim:
-            raise Misfit("a condition compares numbers", test.span[0])
+            raise Refuted("a condition compares numbers", test.span[0])
         return bool(RELATIONS[relation](left, right))
 
     def where(self) -> str:
         """Return in words what was drawn here."""
-        whole = {key for key, place in self.touched if place}
-        at = [f"{name}={value}" for name, value in self.outer.items()] + [
-            f"{named(*each)}={shown(value)}"
-            for each, value in sorted(self.touched.items())
-            if (each[1] or each[0] not in whole)
-            and each[0] not in self.point.given
-        ]
-        data = " on the data" if self.point.given else ""
-        return f"counter-example{data}: {', '.join(at) or 'as it stands'}"
+        drawn = sorted(self.point.values.items())
+        at = self.outer | {named(key): shown(value) for key, value in drawn}
+        said = ", ".join(f"{name}={value}" for name, value in at.items())
+        return f"counter-example: {said or 'as it stands'}"
 
     # ---- numbers and names
 
     def _num(self, node, env):
-        text = node.args[0]
-        share = 100 if text.endswith("%") else 1
-        return scalar(float(text.rstrip("%")) / share)
-
-    def _pi(self, node, env):
-        return scalar(torch.pi)
-
-    def _reals(self, node, env):
-        sizes = [self.integer(each, env) for each in node.args]
-        return torch.zeros([*sizes, 1] if len(sizes) == 1 else sizes)
-
-    def _index(self, node, env):
-        value = env.get(node.args[0], self.outer.get(node.args[0]))
-        if value is None:
-            raise Meaningless(f"no sum binds the index {node.args[0]} here")
-        return scalar(value)
+        return scalar(float(node.args[0]))
 
     def _name(self, node, env):
-        return self.symbol(node.args[0])
+        (name,) = node.args
+        return scalar(env[name]) if name in env else self.symbol(name)
+
+    _index = _name
 
     def _at(self, node, env):
         base, *indices = node.args
@@ -127,43 +103,35 @@ class Values:
             return self.element(base.args[0], numbers)
         whole = self.of(base, env)
         if not whole.ndim or len(numbers) != 2 - is_column(whole):
-            raise Misfit(f"{shape(whole)} with {len(numbers)} indices")
-        place = (*numbers, 1)[:2]
-        if any(
-            not 0 < n <= m for n, m in zip(place, whole.shape, strict=True)
-        ):
-            raise OutOfRange(f"there is no element {numbers} here", False)
-        return whole[place[0] - 1, place[1] - 1]
+            raise Refuted(f"{shape(whole)} with {len(numbers)} indices")
+        row, column = (*numbers, 1)[:2]
+        if not (0 < row <= len(whole) and 0 < column <= whole.shape[1]):
+            raise OutOfRange(f"there is no element {numbers} here")
+        return whole[row - 1, column - 1]
 
     def _baseless(self, node, env):
-        raise Misfit(
+        raise Refuted(
             f"{node.args[0]} has a subscript but no argument; did you mean "
             f"{node.args[0]}(...)?"
         )
 
-    def _function(self, node, env):
-        raise Meaningless(f"{node.args[0]} is a function: it needs (…)")
-
     def _call(self, node, env):
         name, primes, *arguments = node.args
-        values = [self.of(each, env) for each in arguments]
         if name not in self.definitions:
-            if name in FUNCTIONS and not primes and len(values) == 1:
-                return FUNCTIONS[name](*values)
-            raise Meaningless(f"the function {name} has no definition")
+            raise EquationError(f"the function {name} has no definition")
         _, parameters, body = self.definitions[name][-1]
-        if len(parameters) != len(values):
-            raise Meaningless(f"{name} takes {len(parameters)} arguments")
+        if len(parameters) != len(arguments):
+            raise EquationError(f"{name} takes {len(parameters)} arguments")
         for _ in range(primes):
             body = Node("slope", (body, Node("name", (parameters[0],))))
-        cells = [each.reshape(-1) for each in values]  # element by element
+        values = torch.broadcast_tensors(
+            *(self.of(each, env) for each in arguments)
+        )
         found = []
-        for chosen in zip(*cells, strict=True):
+        for chosen in zip(*(v.reshape(-1) for v in values), strict=True):
             with self.fixing(dict(zip(parameters, chosen, strict=True))):
                 found.append(self._defined(name, body, {}))
-        is_one = not values[0].ndim
-        return found[0] if is_one else torch.stack(found).reshape(
-            values[0].shape)  # fmt: skip
+        return torch.stack(found).reshape(values[0].shape)
 
     # ---- sums and cases
 
@@ -184,24 +152,17 @@ class Values:
         body, index, _, name = node.args
         runs = list(self._run(node, env))
         terms = [self.of(body, inner) for inner in runs]
-        if name in ("argmax", "argmin"):
-            best = int(getattr(torch.stack(terms), name)())
-            return scalar(runs[best][index])
-        return operation(name)(*terms or [scalar(name == "prod")])
+        found = apply(name, *terms or [scalar(name == "prod")])
+        is_place = name in ("argmax", "argmin")
+        return scalar(runs[int(found)][index]) if is_place else found
 
     def _cases(self, node, env):
-        found = None
         for branch in node.args:
-            tests = branch.args[1:]
-            applies = all(self.holds(test, env) for test in tests)
-            if applies and tests and found:
-                raise Meaningless("two of the cases apply at once")
-            if applies and not found:
-                found = branch
-        if not found:
-            raise Meaningless("none of the cases applies")
-        self.reached.add(found)
-        return self.of(found.args[0], env)
+            value, *tests = branch.args
+            if all(self.holds(test, env) for test in tests):
+                self.reached.add(branch)
+                return self.of(value, env)
+        raise EquationError("none of the cases applies")
 
     def _indicator(self, node, env):
         return scalar(all(self.holds(test, env) for test in node.args))
@@ -230,12 +191,11 @@ class Values:
         body, place, *by = node.args
         numbers = self.of(place, env).reshape(-1)
         known = [self.symbol(each.args[0]) for each in by]
-        sizes = [each.numel() for each in known]
-        if sum(sizes) != numbers.numel():
-            said = f"{numbers.numel()} numbers for {sum(sizes)} variables"
-            raise Misfit(said, place.span[0])
-        parts = zip(by, known, numbers.split(sizes), strict=True)
-        with self.fixing({v.args[0]: p.reshape(k.shape) for v, k, p in parts}):
+        parts = numbers.split([each.numel() for each in known])
+        shaped = zip(by, known, parts, strict=True)
+        with self.fixing(
+            {v.args[0]: p.reshape(k.shape) for v, k, p in shaped}
+        ):
             return self.of(body, env)
 
     @contextmanager
@@ -263,7 +223,6 @@ class Values:
             return scalar(self.point.size(key))
         clauses, ranges = self.definitions.get(key), self.point.ranges(key)
         if not clauses:
-            self.touched[key, ()] = self.point.drawn(key)
             return self.point.drawn(key)
         if clauses[-1][0]:
             every = itertools.product(*ranges)
@@ -272,8 +231,8 @@ class Values:
         value = self._defined(key, clauses[-1][2], {})
         sizes = [*map(len, ranges), 1, 1][:2] if ranges else []
         if list(value.shape) != sizes:
-            raise Misfit(f"{named(key)} is defined as {shape(value)}, and "
-                         "declared otherwise")  # fmt: skip
+            raise Refuted(f"{named(key)} is defined as {shape(value)}, and "
+                          "declared otherwise")  # fmt: skip
         return value
 
     def element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
@@ -287,27 +246,24 @@ class Values:
         return self.known[key, numbers]
 
     def _element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
-        place, clauses = (
-            self.point.place(key, numbers),
-            self.definitions.get(key),
-        )
+        place = self.point.place(key, numbers)
+        clauses = self.definitions.get(key, ())
         if key in self.fixed or (clauses and not clauses[-1][0]):
             return self.symbol(key)[place]
-        for pattern, _, body in clauses or ():
+        for pattern, _, body in clauses:
             env = match(pattern, numbers)
             if env is not None:
                 value = self._defined(key, body, env)
                 if value.ndim:
-                    raise Misfit(f"an element of {named(key)} is defined as "
-                                 f"{shape(value)}")  # fmt: skip
+                    raise Refuted(f"an element of {named(key)} is defined as "
+                                  f"{shape(value)}")  # fmt: skip
                 return value
-        self.touched[key, numbers] = self.point.drawn(key)[place]
-        return self.touched[key, numbers]
+        return self.point.drawn(key)[place]
 
     def _defined(self, key: str, body: Node, env: Env) -> Tensor:
         """Return the value of a definition's right side; faults name it."""
         try:
-            return self.of(body, env)
+            return self.of(body, self.outer | env)
         except EquationError as error:
             error.message += f", in the definition of {named(key)}"
             error.position = None
