@@ -98,7 +98,7 @@ def found() -> dict[str, object]:
 
 
 def on_gpu() -> dict[str, object]:
-    """Return how what needs a GPU ended on which; fail where there is none."""
+    """Return a GPU, and how the blocks that need one ended on it."""
     import torch
 
     asked = "nvidia-smi --query-gpu=driver_version --format=csv,noheader"
