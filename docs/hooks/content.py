@@ -11,6 +11,12 @@ from mkdocs.exceptions import PluginError
 
 from page import missaved
 
+ROOT = Path(__file__).resolve().parents[2]
+FIGURE = re.compile(r'<img (?=[^>]*src="[^"]*(?P<place>assets/figures/[^"]+))')
+SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
+CODE = re.compile(
+    r"<pre>(?P<code>(?:<span></span>)?<code.*?)</pre>", re.DOTALL
+)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EMPTY = re.compile(r"<p>\s*</p>\n?")
 MARKED = re.compile(r'(<div class="[^"]*\b(raises|warns)-([\w.]+)[^"]*")')
@@ -21,6 +27,14 @@ HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 CELL = re.compile(r"<td(?=[^>]*>(?P<text>[^<]*)<)")
 TAG = re.compile(r"<[^>]*>")
 
+HAN = r"\u4e00-\u9fff"
+PUNCTUATION = r"\u3000-\u303f\uff01-\uff60“”‘’…"
+LINE_END = re.compile(
+    rf"(?<=[{PUNCTUATION}])\n(?=\S)|(?<=\S)\n(?=[{PUNCTUATION}])"
+    rf"|(?<=[{HAN}])\n(?=[{HAN}])"
+)
+PREFORMATTED = re.compile(r"(<(pre|script|style)\b.*?</\2>)", re.DOTALL)
+
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """End the build where a file is not saved as the others."""
@@ -28,9 +42,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError("\n".join(map(str, faults)))
 
 
-def on_page_content(html: str, **_: object) -> str:
-    """Take out the directives, name exceptions and what cells are of."""
-    return with_labels(name_exceptions(without_comments(html)))
+def on_page_content(html: str, config: MkDocsConfig, **_: object) -> str:
+    """Take out the directives, name exceptions and what cells are of.
+
+    A browser knows how high figures and code are before it draws them: so
+    nothing jumps, and what is not yet in view costs no time.
+    """
+    html = with_labels(name_exceptions(without_comments(html)))
+    if config.theme["language"] == "zh":
+        html = join_lines(html)
+    return FIGURE.sub(with_size, CODE.sub(with_lines, html))
 
 
 def without_comments(html: str) -> str:
@@ -67,3 +88,40 @@ def labelled(table: str) -> str:
         return f'{cell[0]} data-label="{next(columns)}"{none}'
 
     return CELL.sub(label, table)
+
+
+def with_size(match: re.Match) -> str:
+    """Return the start of a figure's tag with its width and height."""
+    path = ROOT / "docs" / match["place"]
+    if not path.is_file():  # MkDocs says so
+        return match[0]
+    points = SIZE.search(path.read_text("utf-8")).groups()
+    width, height = (round(float(each) * 4 / 3) for each in points)
+    return f'<img loading="lazy" width="{width}" height="{height}" '
+
+
+def with_lines(match: re.Match) -> str:
+    """Return a block of code with the number of its lines.
+
+    It takes the focus, and so comes into view, where the theme looks at it.
+    """
+    lines = TAG.sub("", match["code"]).rstrip("\n").count("\n") + 1
+    code = match["code"].replace("<code", '<code tabindex="0"', 1)
+    return f'<pre style="--lines:{lines}">{code}</pre>'
+
+
+def join_lines(html: str) -> str:
+    """Return HTML with the line ends between Chinese characters removed.
+
+    In the source of a page each sentence has a line of its own. A browser
+    shows the end of a line as a space, which Chinese does not have between
+    characters or beside its punctuation. Whatever stands in `pre`, `script`
+    and `style` stays as it is.
+    """
+    parts = PREFORMATTED.split(html)
+    # split() returns text, the element, its name, text, …
+    joined = []
+    for index in range(0, len(parts), 3):
+        joined.append(LINE_END.sub("", parts[index]))
+        joined.extend(parts[index + 1 : index + 2])
+    return "".join(joined)

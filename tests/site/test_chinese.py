@@ -1,6 +1,6 @@
 import pytest
 
-from chinese import join_lines
+from content import join_lines
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_the_site_reloads_for_hooks_words_and_the_report(project, serve):
     hook = (
         "\n\ndef on_post_page(output, **_):\n    return output + '<i>9</i>'\n"
     )
-    add(project / "docs/hooks/chinese.py", hook)
+    add(project / "docs/hooks/content.py", hook)
     assert shows("", "<i>9</i>")
     versions = {"Python": "9.9.9"}
     report = {"tree": tree(project), "versions": versions, "marks": {}}
