@@ -64,7 +64,7 @@ async function set(tex, display) {
         .filter((path) => dom.getAttribute(path, "id"))
         .map((path) => [
           short(dom.getAttribute(path, "id")),
-          relative(dom.getAttribute(path, "d")),
+          dom.getAttribute(path, "d"),
         ]),
     ),
     mathml: (await tex2mmlPromise(tex, { display }))
@@ -132,21 +132,4 @@ function escaped(text) {
 // MathJax numbers the formulas in the names of their glyphs.
 function short(id) {
   return id.replace(/^MJX-\d+-NCM-/, "")
-}
-
-// Return an outline whose points are told from one another, which is shorter.
-function relative(outline) {
-  if (/[^MLCZ\d. -]/.test(outline)) return outline
-  let [x, y, startX, startY] = [0, 0, 0, 0]
-  return outline.replace(/([MLC])([^A-Z]+)|Z/g, (_, kind, numbers) => {
-    if (!kind) {
-      ;[x, y] = [startX, startY]
-      return "z"
-    }
-    const points = numbers.match(/-?[\d.]+/g).map(Number)
-    const steps = points.map((each, i) => +(each - (i % 2 ? y : x)).toFixed(2))
-    ;[x, y] = points.slice(-2)
-    if (kind === "M") [startX, startY] = [x, y]
-    return kind.toLowerCase() + steps.join(" ").replaceAll(" -", "-")
-  })
 }

@@ -82,11 +82,7 @@ def fault(path: Path, tex: str, message: str) -> Fault:
 
 def written(path: Path, text: str) -> Iterator[tuple[Path, int]]:
     """Yield each file and line that holds a text of a page."""
-    if path.suffix == ".md":
-        for line in read(path).lines:
-            if text in line.text:
-                yield line.file or path, line.file_number or line.number
-    else:
-        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
-            if json.dumps(text)[1:-1] in line:
-                yield path, number
+    in_json = json.dumps(text)[1:-1]
+    for line in read(path).lines:
+        if text in line.text or in_json in line.text:
+            yield line.file or path, line.file_number or line.number
