@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
     "docs/hooks": 2130,
-    "docs/publish": 580,
+    "docs/publish": 570,
     "tests/verify": 2640,
     "tests/verify/equations": 2630,
     "tests/verify/translations": 630,

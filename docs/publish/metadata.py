@@ -7,9 +7,6 @@ without a figure has the line of the book.
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import hashlib
 import json
 import re
 import struct
@@ -24,9 +21,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
 from page import Fault
+from remembered import recall
 
 ROOT = Path(__file__).resolve().parents[2]
-CACHE = ROOT / "build/cache/pictures"
 NO_WORDS = 'alt="No description has been provided for this image"'
 IMAGE = re.compile(r"<img\b[^>]*>")
 ATTRIBUTE = re.compile(r'\b(alt|src|width|height)="([^"]*)"')
@@ -66,7 +63,7 @@ def on_page_context(
     if config.theme["language"] == "zh":
         path = Path(config.site_dir, place)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture(drawing(figure)))
+        path.write_bytes(picture(figure))
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -118,19 +115,18 @@ def drawing(figure: dict[str, str]) -> str:
     return path.read_text("utf-8") if path.is_file() else "<svg/>"
 
 
-@functools.cache
-def picture(svg: str) -> bytes:
+def picture(figure: dict[str, str]) -> bytes:
     """Draw a figure on a white canvas of the size that others ask for."""
-    canvas = CANVAS.format(SIZE.sub("", svg.partition("<svg")[2], count=1))
-    kept = CACHE / f"{hashlib.sha256(canvas.encode()).hexdigest()}.png"
-    with contextlib.suppress(OSError):
-        return kept.read_bytes()
-    png = bytes(
-        resvg_py.svg_to_bytes(
-            canvas, width=1200, background="white", skip_system_fonts=True
-        )
+    svg = SIZE.sub("", drawing(figure).partition("<svg")[2], count=1)
+    return recall(
+        ("picture", FIGURE.search(figure["src"])[0]),
+        svg,
+        lambda: bytes(
+            resvg_py.svg_to_bytes(
+                CANVAS.format(svg),
+                width=1200,
+                background="white",
+                skip_system_fonts=True,
+            )
+        ),
     )
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(png)
-    return png
