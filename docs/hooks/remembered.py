@@ -57,9 +57,9 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _tools() -> str:
-    """Return what makes the results: these modules, and the libraries."""
+    """Return what makes the results: our modules, and the libraries."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted((ROOT / "docs").glob("*/*.py")):
         digest.update(path.read_bytes())
     libraries = (p for f in sys.path for p in Path(f).glob("*.dist-info"))
     digest.update(str(sorted(p.name for p in libraries)).encode())

@@ -143,7 +143,17 @@ def test_a_page_is_made_of_what_it_includes_and_that_in_turn(
 
 def test_a_page_is_made_anew_where_others_have_new_addresses():
     made = {
-        faster.made_of("text", [SimpleNamespace(src_uri="a.md", url=url)])
+        faster.around([SimpleNamespace(src_uri="a.md", url=url)])
         for url in ("a/", "a.html")
     }
     assert len(made) == 2
+
+
+def test_a_page_is_shown_anew_where_its_frame_changes(results, monkeypatch):
+    page = SimpleNamespace(file=SimpleNamespace(abs_src_path="a.md"))
+    monkeypatch.setitem(faster._made, "a.md", "text")
+    shown = [
+        faster.show(lambda _, html=html: html, frame, {"page": page})
+        for html, frame in (("1", "old"), ("2", "old"), ("3", "new"))
+    ]
+    assert shown == ["1", "1", "3"]
