@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2130,
+    "docs/hooks": 2120,
     "docs/publish": 570,
     "tests/verify": 2640,
     "tests/verify/equations": 2630,

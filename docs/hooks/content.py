@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FIGURE = re.compile(r'<img (?=[^>]*src="[^"]*(?P<place>assets/figures/[^"]+))')
 SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
 CODE = re.compile(
-    r"<pre>(?P<code>(?:<span></span>)?<code.*?)</pre>", re.DOTALL
+    r"<pre>(?:<span></span>)?<code(?P<code>.*?)</pre>", re.DOTALL
 )
+COPY = {"zh": "复制", "en": "Copy to clipboard"}
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EMPTY = re.compile(r"<p>\s*</p>\n?")
 MARKED = re.compile(r'(<div class="[^"]*\b(raises|warns)-([\w.]+)[^"]*")')
@@ -46,12 +47,18 @@ def on_page_content(html: str, config: MkDocsConfig, **_: object) -> str:
     """Take out the directives, name exceptions and what cells are of.
 
     A browser knows how high figures and code are before it draws them: so
-    nothing jumps, and what is not yet in view costs no time.
+    nothing jumps, and what is not yet in view costs no time. Code comes with
+    its button: the theme's script would make each when the page begins.
     """
     html = with_labels(name_exceptions(without_comments(html)))
     if config.theme["language"] == "zh":
         html = join_lines(html)
-    return FIGURE.sub(with_size, CODE.sub(with_lines, html))
+    numbers, title = itertools.count(), COPY[config.theme["language"]]
+
+    def with_button(match: re.Match) -> str:
+        return block(match["code"], f"code-{next(numbers)}", title)
+
+    return FIGURE.sub(with_size, CODE.sub(with_button, html))
 
 
 def without_comments(html: str) -> str:
@@ -100,14 +107,18 @@ def with_size(match: re.Match) -> str:
     return f'<img loading="lazy" width="{width}" height="{height}" '
 
 
-def with_lines(match: re.Match) -> str:
-    """Return a block of code with the number of its lines.
+def block(code: str, name: str, title: str) -> str:
+    """Return a block of code with the number of its lines and its button.
 
     It takes the focus, and so comes into view, where the theme looks at it.
     """
-    lines = TAG.sub("", match["code"]).rstrip("\n").count("\n") + 1
-    code = match["code"].replace("<code", '<code tabindex="0"', 1)
-    return f'<pre style="--lines:{lines}">{code}</pre>'
+    lines = TAG.sub("", f"<code{code}").rstrip("\n").count("\n") + 1
+    return (
+        f'<pre style="--lines:{lines}"><span class="md-code__nav">'
+        f'<button class="md-code__button" title="{title}" '
+        f'data-clipboard-target="#{name}" data-md-type="copy"></button></span>'
+        f'<code id="{name}" tabindex="0"{code}</pre>'
+    )
 
 
 def join_lines(html: str) -> str:
