@@ -13,12 +13,13 @@ from verify.project import ROOT
 
 from .freshness import staleness
 from .structure import blocks, differences
-from .terms import Term, avoided_words, one_sided_terms, read_terms
+from .terms import other_rows, read_terms, wrong_words
 from .typography import mistakes
 
 ZH, EN = ROOT / "docs/zh", ROOT / "docs/en"
 # These two pages are about words: they quote what others avoid.
-ABOUT_WORDS = ("glossary.md", "changes.md")
+GLOSSARY = "glossary.md"
+ABOUT_WORDS = (GLOSSARY, "changes.md")
 HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 
 
@@ -30,10 +31,7 @@ def pages() -> list[str]:
 
 def structure(name: str) -> Iterator[str]:
     """Yield what one language's page has and the other's has not."""
-    zh, en = _pair(name)
-    yield from differences(
-        blocks(zh), blocks(en), page.shown(zh.path), page.shown(en.path)
-    )
+    return differences(*map(blocks, _pair(name)))
 
 
 def fresh(name: str) -> Iterator[str]:
@@ -43,11 +41,10 @@ def fresh(name: str) -> Iterator[str]:
 
 def words(name: str) -> Iterator[str]:
     """Yield where the pages do not keep to the glossary's terms."""
-    zh, en = _pair(name)
+    if name == GLOSSARY:
+        yield from other_rows(*_pair(name))
     if name not in ABOUT_WORDS:
-        yield from avoided_words(zh, "zh", terms())
-        yield from avoided_words(en, "en", terms())
-        yield from one_sided_terms(zh, en, terms())
+        yield from wrong_words(*_pair(name), _terms())
 
 
 def typesetting(name: str) -> Iterator[str]:
@@ -63,12 +60,6 @@ def read(path: Path) -> page.Page:
     return page.reader(ROOT).read(path, "\n\n".join(map(_of_cell, cells)))
 
 
-@cache
-def terms() -> list[Term]:
-    """Return the agreed terms of the glossary page."""
-    return read_terms(*(page.source for page in _pair("glossary.md")))
-
-
 def _of_cell(cell: dict) -> str:
     """Return a cell's Markdown; its heading has the cell's id."""
     text = "".join(cell["source"])
@@ -79,3 +70,8 @@ def _of_cell(cell: dict) -> str:
 
 def _pair(name: str) -> tuple[page.Page, page.Page]:
     return read(ZH / name), read(EN / name)
+
+
+@cache
+def _terms() -> list:
+    return read_terms(*_pair(GLOSSARY))

@@ -55,22 +55,20 @@ class Block:
 
     kind: str
     content: str
-    line: int
+    place: str
     said: Counter
 
 
-def differences(
-    zh: list[Block], en: list[Block], zh_name: str, en_name: str
-) -> Iterator[str]:
+def differences(zh: list[Block], en: list[Block]) -> Iterator[str]:
     """Yield a sentence for each difference, with file and line of both."""
     keys = [[(each.kind, each.content) for each in side] for side in (zh, en)]
     matcher = SequenceMatcher(None, *keys, autojunk=False)
     for change, i, j, k, m in matcher.get_opcodes():
         left, right = zh[i:j], en[k:m]
-        here, there = f"{en_name}:{_line(en, k)}", f"{zh_name}:{_line(zh, i)}"
+        here, there = _place(en, k), _place(zh, i)
         if change == "equal":
             for ours, theirs in zip(left, right, strict=True):
-                yield from _sentences(ours, theirs, zh_name, en_name)
+                yield from _sentences(ours, theirs)
         elif change == "delete":
             yield f"{here}: missing here: {_listed(left)} (it is at {there})"
         elif change == "insert":
@@ -82,14 +80,11 @@ def differences(
             )
 
 
-def _sentences(
-    zh: Block, en: Block, zh_name: str, en_name: str
-) -> Iterator[str]:
+def _sentences(zh: Block, en: Block) -> Iterator[str]:
     left, right = _compared(zh, zh), _compared(en, zh)
     if left != right:
         yield (
-            f"{en_name}:{en.line}: this {en.kind} does not say what "
-            f"{zh_name}:{zh.line} says"
+            f"{en.place}: this {en.kind} does not say what {zh.place} says"
             f"\n    only zh: {_quoted(left - right)}"
             f"\n    only en: {_quoted(right - left)}"
         )
@@ -123,7 +118,8 @@ def blocks(read: page.Page) -> list[Block]:
     for kind, content, needle, said in _walk(body):
         rest = range(at, len(lines))
         at = next((n for n in rest if needle and needle in lines[n]), at)
-        found.append(Block(kind, content, at + 1, Counter(said)))
+        place = f"{page.shown(read.path)}:{at + 1}"
+        found.append(Block(kind, content, place, Counter(said)))
     return found
 
 
@@ -212,8 +208,8 @@ def _opening(node: Tag) -> str:
     return ""
 
 
-def _line(side: list[Block], index: int) -> int:
-    return side[min(index, len(side) - 1)].line if side else 1
+def _place(side: list[Block], index: int) -> str:
+    return side[min(index, len(side) - 1)].place if side else "an empty page"
 
 
 def _listed(side: list[Block]) -> str:

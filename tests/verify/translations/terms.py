@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,24 +26,32 @@ class Term:
     avoided: dict[str, tuple[str, ...]]
 
 
-def read_terms(glossary_zh: str, glossary_en: str) -> list[Term]:
+def read_terms(zh: Page, en: Page) -> list[Term]:
     """Return the terms of the two glossary pages' tables.
 
     Columns: Chinese, English, meaning, avoided words, chapter. The avoided
     words of a language stand in its own page, separated by commas.
-    Raises ValueError where the two tables do not name the same terms.
     """
-    zh, en = _rows(glossary_zh), _rows(glossary_en)
-    if [row[:2] for row in zh] != [row[:2] for row in en]:
-        only = {(*row[:2],) for row in zh} ^ {(*row[:2],) for row in en}
-        raise ValueError(
-            "the glossary's two tables do not name the same terms in the same"
-            f" order: {sorted(only) or 'the order differs'}"
-        )
     return [
         Term({"zh": a[0], "en": a[1]}, {"zh": _cut(a[3]), "en": _cut(b[3])})
-        for a, b in zip(zh, en, strict=True)
+        for a, b in zip(_rows(zh), _rows(en), strict=False)
     ]
+
+
+def other_rows(zh: Page, en: Page) -> Iterator[str]:
+    """Yield a sentence where the glossaries first name different terms."""
+    for a, b in itertools.zip_longest(_rows(zh), _rows(en), fillvalue=[]):
+        if a[:2] != b[:2]:
+            there = f"{shown(zh.path)} has {a[:2]}"
+            yield f"{shown(en.path)}:1: this has {b[:2]} where {there}"
+            return
+
+
+def wrong_words(zh: Page, en: Page, terms: list[Term]) -> Iterator[str]:
+    """Yield where two pages do not keep to the agreed terms."""
+    yield from avoided_words(zh, "zh", terms)
+    yield from avoided_words(en, "en", terms)
+    yield from one_sided_terms(zh, en, terms)
 
 
 def avoided_words(
@@ -65,20 +74,19 @@ def avoided_words(
 
 def one_sided_terms(zh: Page, en: Page, terms: list[Term]) -> Iterator[str]:
     """Yield a sentence for each term that only one language's page has."""
-    first: dict[str, dict[str, int]] = {"zh": {}, "en": {}}
-    for language, read in (("zh", zh), ("en", en)):
+    pages, lines = {"zh": zh, "en": en}, {"zh": {}, "en": {}}
+    for language, read in pages.items():
         words = [term.words[language] for term in terms]
         for word, line, _ in _found(read, language, words):
-            first[language].setdefault(word, line)
+            lines[language].setdefault(word, line)
     for term in terms:
-        for here, there, other in (("zh", "en", en), ("en", "zh", zh)):
-            line = first[here].get(term.words[here])
-            if line and term.words[there] not in first[there]:
-                read = en if other is zh else zh
+        for here, there in (("zh", "en"), ("en", "zh")):
+            word, other = term.words[here], term.words[there]
+            if word in lines[here] and other not in lines[there]:
                 yield (
-                    f"{shown(read.path)}:{line}: {term.words[here]!r} stands "
-                    f"here, but {term.words[there]!r} nowhere in "
-                    f"{shown(other.path)}"
+                    f"{shown(pages[here].path)}:{lines[here][word]}: {word!r} "
+                    f"stands here, but {other!r} nowhere in "
+                    f"{shown(pages[there].path)}"
                 )
 
 
@@ -112,11 +120,11 @@ def _found(
             yield known[word], line, match[0]
 
 
-def _rows(glossary: str) -> list[list[str]]:
+def _rows(glossary: Page) -> list[list[str]]:
     """Return the cells of all rows but heads and the rules below them."""
     return [
         [cell.strip() for cell in match["cells"].split("|")]
-        for match in ROW.finditer(RULE.sub("", glossary))
+        for match in ROW.finditer(RULE.sub("", glossary.source))
     ]
 
 

@@ -5,6 +5,7 @@ from verify.project import ROOT
 from verify.translations.terms import (
     avoided_words,
     one_sided_terms,
+    other_rows,
     read_terms,
 )
 
@@ -20,7 +21,6 @@ EN = """\
 | 学习率 | learning rate | the size of a step | step size | [g](g.md) |
 | 轮 | epoch | once through | rate | [g](g.md) |
 """
-TERMS = read_terms(ZH, EN)
 
 
 def zh(text):
@@ -31,15 +31,27 @@ def en(text):
     return page.reader(ROOT).read(ROOT / "en.md", text)
 
 
+TERMS = read_terms(zh(ZH), en(EN))
+
+
 def test_the_table_is_read():
     assert [term.words["zh"] for term in TERMS] == ["学习率", "轮"]
     assert TERMS[0].avoided["zh"] == ("步长", "学习速率")
     assert TERMS[1].avoided["zh"] == ()
 
 
-def test_the_two_tables_must_name_the_same_terms():
-    with pytest.raises(ValueError, match="epochs"):
-        read_terms(ZH, EN.replace("| epoch |", "| epochs |"))
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("| epoch |", "| epochs |", "'轮', 'epochs'"),
+        ("| 轮 |", "| 回 |", "'回', 'epoch'"),
+    ],
+)
+def test_the_two_tables_must_name_the_same_terms(old, new, said):
+    assert not list(other_rows(zh(ZH), en(EN)))
+    (found,) = other_rows(zh(ZH), en(EN.replace(old, new)))
+    assert f"en.md:1: this has [{said}] where zh.md has [" in found
+    assert len(read_terms(zh(ZH), en(EN.replace(old, new)))) == 2
 
 
 def test_an_avoided_word_is_found_with_its_line():
@@ -58,7 +70,7 @@ def test_code_formulas_comments_and_quotations_are_no_prose(text):
 
 
 def test_a_word_inside_an_agreed_term_is_that_term():
-    terms = read_terms(ZH, EN.replace("step size", "rate"))
+    terms = read_terms(zh(ZH), en(EN.replace("step size", "rate")))
     assert not list(avoided_words(en("The learning rate"), "en", terms))
     assert list(avoided_words(en("The rate"), "en", terms))
 
