@@ -51,8 +51,10 @@ class Job:
 
 def jobs(stem: str, kind: str) -> Iterator[Job]:
     """Yield every fault of a kind that can be planted in a chapter."""
-    for each in (*_in_snippets(stem), *_in_pages(stem)):
-        planned, path, source, edits, seen_by = each
+    plans = [*_in_snippets(stem)]
+    if kind not in ("code", "figures"):
+        plans += _in_pages(stem)
+    for planned, path, source, edits, seen_by in plans:
         for edit in edits if planned == kind else ():
             yield Job(path, source, edit, seen_by)
 
@@ -60,11 +62,10 @@ def jobs(stem: str, kind: str) -> Iterator[Job]:
 def _in_snippets(stem: str) -> Iterator[Plan]:
     for path in sorted((ROOT / "snippets" / stem).glob("*.py")):
         source = path.read_text(encoding="utf-8")
-        code = mutants.code(source)
         if path.stem == "figure":
             files = [file for file in figures.files() if file[0] == stem]
             drawn = [(checks.figure, "/".join(file)) for file in files]
-            yield "figures", path, source, code, drawn
+            yield "figures", path, source, mutants.code(source), drawn
             continue
         # As both languages run the same code, the Chinese page is enough.
         showing = [
@@ -74,9 +75,9 @@ def _in_snippets(stem: str) -> Iterator[Plan]:
         ]
         tests = [f"tests/{stem}/test_{path.name}", f"tests/{stem}", *showing]
         seen_by = [(checks.tests, each) for each in tests]
-        yield "code", path, source, code, seen_by
-        blocks = [(checks.blocks, each) for each in showing]
-        yield "comments", path, source, mutants.comments(source), blocks
+        yield "code", path, source, mutants.code(source), seen_by
+        seen_by = [(checks.blocks, each) for each in showing]
+        yield "comments", path, source, mutants.comments(source), seen_by
 
 
 def _in_pages(stem: str) -> Iterator[Plan]:
