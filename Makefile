@@ -41,8 +41,9 @@ test:  ## run every check
 check:  ## check one page, in both languages: make check PAGE=gradient_descent
 	@[ -n "$(PAGES)" ] || { echo 'There is no page docs/zh/$(PAGE).md; name one: make check PAGE=gradient_descent'; exit 1; }
 	$(INSTALL) test
+	$(BIN)/ruff check -q --no-cache $(wildcard snippets/$(PAGE) tests/$(PAGE))
 	$(BIN)/pytest -q $(PARALLEL) $(filter %.md,$(PAGES)) $(wildcard tests/$(PAGE)) $(EACH_PAGE) \
-	  -k "keeps_the_rule or $(PAGE).md or $(PAGE).ipynb or [$(PAGE)] or [$(PAGE)/ or tests/$(PAGE)/"
+	  -k "keeps_the_rule or $(PAGE)"
 
 update:  ## write outputs, numbers and figures anew where they are stale; of one chapter with PAGE=gradient_descent
 	$(INSTALL) test

@@ -122,18 +122,20 @@ def test_predictions_has_both_models_at_the_actual_velocities():
     assert dots.get_ydata() == pytest.approx(X @ W)
     assert (rings.get_color(), dots.get_color()) == ("C1", "C0")
     assert rings.get_markerfacecolor() == "none"
+    assert rings.get_label() == "$w x_i + b$"
+    assert dots.get_label() == "$z_i$"
     segments = axes.collections[0].get_segments()
     for segment, velocity in zip(segments, y, strict=True):
         assert (segment[:, 0] == velocity).all()
 
 
-def test_predictions_shows_all_that_it_draws():
-    (axes,) = figure.predictions().axes
-    low, high = axes.get_xlim()
-    assert (low, high) == axes.get_ylim()
+@pytest.mark.parametrize("draw", [figure.descent, figure.predictions])
+def test_a_picture_shows_all_that_it_draws(draw):
+    (axes,) = draw().axes
+    low, high = axes.get_ylim()
     for line in axes.lines:
-        assert line.get_xydata().min() >= low
-        assert line.get_xydata().max() <= high
+        heights = np.array(line.get_ydata())
+        assert low <= heights.min() <= heights.max() <= high
 
 
 def test_most_dots_are_nearer_to_the_diagonal_and_quite_a_few_farther():

@@ -42,6 +42,14 @@ def test_shuffling_never_does_worse_than_the_line_through_the_origin():
     assert shuffled_losses(X, y, 50).max() <= loss([slope], x[:, None], y)
 
 
+def test_a_place_is_shuffled_as_a_whole():
+    # a place that is one number three times stays that
+    once = X[:, :2]
+    thrice = X[:, [0, 1, 1, 1]]
+    whole = shuffled_losses(once, y, 5)
+    assert shuffled_losses(thrice, y, 5) == pytest.approx(whole)
+
+
 def test_shuffled_places_of_no_nebula_make_no_difference():
     # every nebula in one place: nothing to shuffle
     same = np.column_stack([x, np.tile([1.0, 0.0, 0.0], (24, 1))])

@@ -23,7 +23,7 @@ OTHER_NAMES = {
 }
 KNOWN = {name for _, _, names, *_ in LEXERS.values() for name in names}
 LANGUAGES = {*(KNOWN - OTHER_NAMES), *PYTHON}
-MARKS = ".cuda, .raises-SomeError and .warns-SomeWarning"
+MARKS = ".cuda, .rosetta, .raises-SomeError and .warns-SomeWarning"
 NO_OUTPUT = (
     "Put it right after the block that does; for what is no output, say what "
     "it is, as in ```console."

@@ -34,6 +34,7 @@ AGREED = re.compile(
     r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
     re.MULTILINE,
 )
+FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<is>:)?")
 IMAGE = re.compile(r"!\[(?P<words>[^\]\n]*)\]\((?P<target>[^()\s]+)[^()]*\)")
 HIGHLIGHTED = ", ".join(
     f"div.highlight.language-{name}:not(.{ELSEWHERE})" for name in PYTHON
@@ -42,7 +43,7 @@ HIGHLIGHTED = ", ".join(
 
 def faults(read: Page) -> list[Fault]:
     """Return what breaks the rules on a page."""
-    rules = (front_matter, headings, names, pictures, blocks)
+    rules = (front_matter, headings, footnotes, names, pictures, blocks)
     return [Fault(read.path, *each) for rule in rules for each in rule(read)]
 
 
@@ -83,6 +84,17 @@ def headings(read: Page) -> Wrong:
         names.add(name or text)
     if len(names) == 1:
         yield 1, "the page has no heading", mend
+
+
+def footnotes(read: Page) -> Wrong:
+    """Each footnote that a sentence calls has its text on the page."""
+    text = prose.without(prose.sentences(read), prose.COMMENT, prose.CODE)
+    texts = {each["name"] for each in FOOTNOTE.finditer(text) if each["is"]}
+    for call in FOOTNOTE.finditer(text):
+        if call["name"] not in texts:
+            what = f"the footnote {call['name']} has no text"
+            mend = f"Write at the end of the page: [^{call['name']}]: …"
+            yield prose.line_of(read, call.start()), what, mend
 
 
 @functools.cache

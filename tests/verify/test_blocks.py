@@ -40,7 +40,7 @@ def test_marks_are_read(book, mark, cuda, expected):
 def test_other_marks_are_refused(book, mark):
     (fault,) = broken(book, f"# 页\n\n```{{.python {mark}}}\na = 1\n```\n")
     assert fault.startswith(f"docs/zh/line.md:3: unknown mark {mark}\n")
-    assert "Known: .cuda, .raises-SomeError" in fault
+    assert "Known: .cuda, .rosetta, .raises-SomeError" in fault
 
 
 @pytest.mark.parametrize(

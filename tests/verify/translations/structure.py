@@ -21,6 +21,7 @@ import page
 from verify.literals import literals
 
 HEADING = re.compile(r"h[1-6]")
+SIGN = re.compile("[✓✗]")
 # A page elsewhere may have an address for each language.
 LANGUAGE = re.compile(r"/(?:zh-cn|zh|en)(?=/)")
 MONTHS = calendar.month_name[1:]
@@ -162,6 +163,7 @@ def _said(node: Tag, deep: bool = True) -> Iterator[tuple[str, str]]:
         if isinstance(child, NavigableString):
             if type(child) is NavigableString:
                 yield from (("number", each) for each in numbers(str(child)))
+                yield from (("sign", each) for each in SIGN.findall(child))
             continue
         classes = child.get("class") or []
         if "arithmatex" in classes:

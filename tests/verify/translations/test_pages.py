@@ -1,13 +1,9 @@
 import pytest
 
+from verify.faults import expect_none
 from verify.translations import check
 
 pytestmark = pytest.mark.kind("translation")
-
-
-def expect_none(problems):
-    told = list(problems)
-    assert not told, "\n" + "\n".join(told)
 
 
 @pytest.mark.parametrize("name", check.pages())
