@@ -193,7 +193,11 @@ def test_a_run_of_what_follows_a_fault_is_not_green(pages, run):
 def test_what_is_not_run_earns_no_mark(pages, pytester, monkeypatch):
     blocks = (f"```python\n{code}\n```\n\n" for code in ("1", "v", "2"))
     pages.page("".join(blocks))
-    for name, value in ("_seen", {}), ("_before", [""]), ("ROOT", pages.root):
+    for name, value in (
+        ("_seen", {}),
+        ("_before", [receipts.tree()]),
+        ("ROOT", pages.root),
+    ):
         monkeypatch.setattr(receipts, name, value)
     done = pytester.inline_run("docs")
     for report in done.getreports("pytest_runtest_logreport"):

@@ -1,6 +1,7 @@
 """The equations of all pages: none escapes, in both languages."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -69,9 +70,9 @@ def test_collecting_does_not_import_torch():
         f"read(Path({str(ROOT)!r}) / 'docs/zh/notation.md')\n"
         "assert not {'torch', 'sympy'} & set(sys.modules)\n"
     )
-    subprocess.run(
-        [sys.executable, "-c", code], check=True, cwd=ROOT / "tests"
-    )
+    paths = {"PYTHONPATH": "tests:docs/hooks"}
+    command = [sys.executable, "-c", code]
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | paths)
 
 
 def test_a_notebook_is_read_by_cells(tmp_path):

@@ -18,7 +18,7 @@ import pytest
 import torch._dynamo  # noqa: F401  the first step of an optimizer loads it
 
 from page import Fault
-from verify import pictures
+from verify import figures
 from verify.equations import pages
 from verify.equations.source import Item, read
 from verify.examples import PageDocument, parse
@@ -72,7 +72,7 @@ def tests(place: str) -> bool:
 
 def figure(name: str) -> bool:
     """Whether a figure, `stem/name`, is not what its function draws."""
-    return pictures.stale(*name.split("/")) is not None
+    return figures.stale(*name.split("/")) is not None
 
 
 def parity(name: str) -> bool:
