@@ -14,7 +14,7 @@ BUDGETS = {
     "docs/hooks": 2120,
     "docs/publish": 570,
     "tests/verify": 2650,
-    "tests/verify/equations": 2630,
+    "tests/verify/equations": 2600,
     "tests/verify/translations": 630,
     "tests/verify/mutation": 530,
     "tests/rosetta": 390,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verify.equations.claims import claim
@@ -23,13 +24,17 @@ TIE_IT = (
     "code=chapter.role:function(w,x_i) -->; only what this page declares in "
     "<!-- math: symbols … --> may do without"
 )
+AGAIN = (
+    "\n    {0} is defined already: to define another {0}, declare it anew in "
+    "<!-- math: symbols … -->"
+)
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What a formula that holds is found to be.
 
-    `kind` is one of equation, definition, wrong, setting and tied.
+    `kind` is one of equation, definition, wrong and setting.
     """
 
     kind: str
@@ -43,23 +48,23 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
     if asked.equals:
         latex += f" = {asked.equals}"
     chains = parse(latex, scope.symbols)
-    kind, claims = "equation", [c for chain in chains for c in chain.claims]
+    claims = [each for chain in chains for each in chain.claims]
     if asked.mode == "wrong":
         _refute(claims, latex, scope)
         return Verdict("wrong")
     if asked.mode == "define":
-        _define(chains, claims, latex, asked, scope)
+        _define(chains, latex, asked.ties, scope)
         return Verdict("definition")
     if not claims and not asked.ties:
         raise EquationError(STATES_NOTHING)
     if asked.is_inline:
-        kind, claims = _claimed(chains, asked, scope)
+        claims = list(_claimed(chains, asked.is_tied, scope))
     has_code = any(not tie.by for tie in asked.ties)
     for each in claims:
         if not (each.relation == r"\leftarrow" and has_code):
             claim(each, latex, scope)
     check_ties(asked.ties, chains, scope)
-    return Verdict(kind)
+    return Verdict("equation" if claims or asked.ties else "setting")
 
 
 def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
@@ -86,26 +91,19 @@ def _refute(claims: list[Claim], latex: str, scope: Scope) -> None:
 
 
 def _claimed(
-    chains: list[Chain], asked: Directive, scope: Scope
-) -> tuple[str, list[Claim]]:
-    """Return what an inline formula claims, and what it is besides.
+    chains: list[Chain], is_tied: bool, scope: Scope
+) -> Iterator[Claim]:
+    """Yield what an inline formula claims.
 
     `$w = 0$` sets an undefined symbol: there is nothing to check. Where a
     comment ties a number to code, it is checked there.
     """
-    kind, found = "equation", []
     for chain in chains:
-        if _is_setting(chain, scope):
-            kind = "setting"
-            continue
-        for each in chain.claims:
+        for each in () if _is_setting(chain, scope) else chain.claims:
             is_number = each.left.is_constant or each.right.is_constant
             is_value = is_number and each.relation in ("=", r"\approx")
-            if asked.is_tied and is_value:
-                kind = "tied"
-            else:
-                found.append(each)
-    return ("equation" if found else kind), found
+            if not (is_tied and is_value):
+                yield each
 
 
 def _is_setting(chain: Chain, scope: Scope) -> bool:
@@ -134,42 +132,31 @@ def _is_known(key: str, scope: Scope) -> bool:
 
 
 def _define(
-    chains: list[Chain], claims: list[Claim], latex: str, asked: Directive,
-    scope: Scope,
-) -> None:  # fmt: skip
+    chains: list[Chain], latex: str, ties: tuple[Tie, ...], scope: Scope
+) -> None:
     """Check a definition, against its code and what else is claimed."""
     head, key, clause = _definition(chains, scope)
-    _introduce(head, key, clause, asked.ties, latex, scope)
-    within = scope.defining(key, clause).without(clause[1])
-    for each in claims:
-        claim(each, latex, within)
-    check_ties(asked.ties, [Chain(head.left, (head,))], within)
-
-
-def _introduce(
-    head: Claim, key: str, clause: Clause, ties: tuple[Tie, ...], latex: str,
-    scope: Scope,
-) -> None:  # fmt: skip
-    """Check that a definition defines: something new, by something else."""
-    place, (pattern, parameters, body) = head.left.span[0], clause
+    pattern, parameters, body = clause
+    place, inner = head.left.span[0], scope.without(parameters)
     if key in DATA and not scope.symbols[key].is_own:
         raise EquationError(f"{key} is data: it has no definition", place)
     known = scope.definitions.get(key, ())
+    loose = body.free() - {name for name, _ in pattern}
+    if loose and (pattern or not (ties or known)):
+        text = f"the index {min(loose)} is free here: no sum binds it"
+        raise EquationError(text, head.right.span[0])
     if any(is_same(each[0], pattern) for each in known):
         try:
-            claim(head, latex, scope.without(parameters))
+            claim(head, latex, inner)
         except Refuted as error:
-            error.message += (
-                f"\n    {key} is defined already: to define another {key}, "
-                f"declare it anew in <!-- math: symbols … -->"
-            )
+            error.message += AGAIN.format(key)
             raise
-    elif not ties:
-        if not scope.symbols[key].is_own:
-            raise EquationError(TIE_IT, place)
-        for name in body.free() - {name for name, _ in pattern}:
-            text = f"the index {name} is free here: no sum binds it"
-            raise EquationError(text, head.right.span[0])
+    elif not (ties or scope.symbols[key].is_own):
+        raise EquationError(TIE_IT, place)
+    within = inner.defining(key, clause)
+    for each in (each for chain in chains for each in chain.claims):
+        claim(each, latex, within)
+    check_ties(ties, [Chain(head.left, (head,))], within)
 
 
 def _definition(

@@ -147,7 +147,9 @@ def _optimal(node: Node, place: Node, each: Claim, scope: Scope) -> Claim:
 
 def _places(each: Claim, scope: Scope) -> Iterator[Values]:
     nodes, is_order = each.nodes, each.relation in SIGNS
-    every = {o for n in scope.formulas(nodes) for o in (n.op, *n.args[3:])}
+    bodies = [body for _, _, body in scope.clauses(nodes)]
+    parts = (part for node in (*nodes, *bodies) for part in node)
+    every = {op for part in parts for op in (part.op, *part.args[3:])}
     own = {part.op for node in nodes for part in node}
     is_partial = every & BRANCHED or own & PARTIAL
     yield from scope.places(nodes, MORE if is_order or is_partial else SEEDS)

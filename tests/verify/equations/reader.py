@@ -324,10 +324,12 @@ class Reader(Transformer):
             return self._scripted(exponent, rest[1:])
         is_index = symbol.kind == "index" if symbol else not rest
         if not is_index and rest and rest[0].op == "sub":
-            if pair := self._kronecker(name, rest[0]):
-                test = Node("test", ("=", *pair), rest[0].span)
+            indices = self._indices(rest[0], 2)
+            is_delta = name == r"\delta" and not (symbol and symbol.shape)
+            if is_delta and len(indices) == 2:  # Kronecker's
+                test = Node("test", ("=", *indices), rest[0].span)
                 return Node("indicator", (test,), (span[0], ends[n + 1]))
-            index = min(self._indices(rest[0], 1)[0].free(), default="")
+            index = min(indices[0].free(), default="")
             name = self.symbols.vector(name, index)
             if not name:
                 return self._undeclared(token, ends[1], known)
@@ -335,14 +337,6 @@ class Reader(Transformer):
             return self._undeclared(token, ends[-1], known)
         op = "index" if is_index else "name"
         return self._scripted(Node(op, (name,), span), rest)
-
-    def _kronecker(self, name, script):
-        """Return the two indices of Kronecker's delta, if it is one."""
-        symbol = self.symbols.get(name)
-        if name != r"\delta" or (symbol and symbol.shape):
-            return ()
-        indices = self._indices(script, 2)
-        return indices if len(indices) == 2 else ()
 
     def _undeclared(self, token, end, known) -> NoReturn:
         name = key(self.source[token.start_pos : end])

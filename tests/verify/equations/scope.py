@@ -88,13 +88,10 @@ class Scope:
                 todo += [(body, own) for _, own, body in clauses]
         return seen
 
-    def formulas(self, nodes: Iterable[Node]) -> Iterator[Node]:
-        """Yield all nodes, and those of the definitions that they reach."""
-        nodes = list(nodes)
+    def clauses(self, nodes: Iterable[Node]) -> Iterator[Clause]:
+        """Yield the definitions on which values depend."""
         for key in self.reached(nodes):
-            nodes += [clause[2] for clause in self.definitions.get(key, ())]
-        for node in nodes:
-            yield from node
+            yield from self.definitions.get(key, ())
 
     def depends(self, node: Node, key: str) -> bool:
         """Whether a value can change with a symbol's, as defined."""
@@ -103,9 +100,8 @@ class Scope:
     def hidden(self, nodes: Iterable[Node]) -> set[str]:
         """Return the indices that are free in definitions: a fixed class."""
         found: set[str] = set()
-        for key in self.reached(nodes):
-            for pattern, _, body in self.definitions.get(key, ()):
-                found |= body.free() - {name for name, _ in pattern}
+        for pattern, _, body in self.clauses(nodes):
+            found |= body.free() - {name for name, _ in pattern}
         return found
 
 

@@ -237,7 +237,7 @@ def test_an_inline_setting_is_no_claim(check):
     for text in ("z_i = y_i", r"w = \bar{x}", "x_1 = 7"):
         assert "does not hold" in said(check(f"where ${text}$")), text
     assert one(check("$L = 24863.38$<!-- = loss(w) -->")).kind == "setting"
-    assert one(check("$z_1 = 2.5$<!-- = z[0] -->")).kind == "tied"
+    assert one(check("$z_1 = 2.5$<!-- = z[0] -->")).kind == "setting"
 
 
 def test_a_display_is_always_a_claim(check):
@@ -293,6 +293,12 @@ def test_a_class_that_is_fixed_stands_among_the_arguments(check, book):
         + display("S = x_c", "define")
     )[-2:]
     assert "the index c is free here" in str(fault)
+
+
+def test_an_element_is_defined_by_its_own_index(check):
+    tie = "define code=core.line:predict(w,b,x_i)"
+    fault = said(check(display("z_1 = w x_i + b", tie)))
+    assert "the index i is free here" in fault
 
 
 def test_an_entry_of_the_unit_matrix_is_1_on_the_diagonal(check):
