@@ -12,6 +12,7 @@ from page import Fault
 from verify.equations.pages import examined
 from verify.equations.source import Equation, Source, items, read
 from verify.project import LANGUAGES, ROOT, pages
+from verify.translations.structure import normal_tex
 
 
 def equations(language):
@@ -29,7 +30,10 @@ def equations(language):
 def test_both_languages_have_the_same_equations():
     found = [
         {
-            name: [(each.latex, each.directive) for each in page]
+            name: [
+                (normal_tex(each.latex), normal_tex(str(each.directive)))
+                for each in page
+            ]
             for name, page in equations(language).items()
         }
         for language in LANGUAGES
