@@ -144,7 +144,8 @@ def test_no_thread_of_a_group_outlives_it(name, tmp_path):
     left = (
         "\nfrom pathlib import Path\n"
         "tasks = Path('/proc/self/task').glob('*/comm')\n"
-        "print('left:', *sorted(each.read_text('utf-8').strip() for each in tasks))"
+        "names = (each.read_text('utf-8').strip() for each in tasks)\n"
+        "print('left:', *sorted(names))"
     )
     done = subprocess.run(
         [sys.executable, "-c", source(PROGRAMS[name]) + left],
