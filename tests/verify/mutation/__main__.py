@@ -70,15 +70,8 @@ def _run_in_a_copy() -> int:
     """Run this command in a copy of the project, for it changes files."""
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copytree(ROOT, Path(folder, "copy"), ignore=NOT_COPIED)
-        # -B: a file that is mended within a second looks like the faulty one.
-        command = [
-            sys.executable,
-            "-B",
-            "-m",
-            "verify.mutation",
-            *sys.argv[1:],
-        ]
-        # PYTHONPATH is relative, as in the Makefile.
+        command = [sys.executable, "-Bm", "verify.mutation", *sys.argv[1:]]
+        # PYTHONPATH is relative; and no .pyc keeps a fault that is mended.
         environment = {**os.environ, COPY: "1", "OMP_NUM_THREADS": "1"}
         return subprocess.run(command, cwd=copy, env=environment).returncode
 
