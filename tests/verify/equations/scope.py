@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
+import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from verify.equations.formula import Node
 from verify.equations.point import Point
@@ -42,16 +43,15 @@ class Scope:
 
     def without(self, keys: Iterable[str]) -> Scope:
         """Return the scope in which symbols are undefined."""
-        kept = {**self.definitions}
-        for key in keys:
-            kept.pop(key, None)
+        gone, every = {*keys}, self.definitions.items()
+        kept = {key: clauses for key, clauses in every if key not in gone}
         return replace(self, definitions=kept)
 
     def defining(self, key: str, clause: Clause) -> Scope:
         """Return the scope behind a definition; w_0 stands before w_t."""
         clauses = self.definitions.get(key, ())
-        clauses = [c for c in clauses if not is_same(c[0], clause[0])]
-        clauses.append(clause)
+        others = (c for c in clauses if not is_same(c[0], clause[0]))
+        clauses = [*others, clause]
         clauses.sort(key=lambda c: bool(c[0] and c[0][0][0]))
         return replace(
             self, definitions={**self.definitions, key: tuple(clauses)}
@@ -65,9 +65,9 @@ class Scope:
         names = sorted(free | self.hidden(nodes))
         for seed in seeds:
             point = Point(self.symbols, seed)
-            runs = [point.ranges(name)[0] for name in names]
-            every = list(itertools.product(*runs))
-            for chosen in every[:: max(1, len(every) // ASSIGNMENTS)]:
+            every = list(product(*(point.ranges(n)[0] for n in names)))
+            count = min(ASSIGNMENTS, len(every))
+            for chosen in sorted(random.Random(seed).sample(every, count)):
                 outer = dict(zip(names, chosen, strict=True))
                 yield Values(point, self.definitions, outer)
 
