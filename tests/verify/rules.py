@@ -148,6 +148,8 @@ def images(read: Page) -> Iterator[tuple[int, str, str]]:
 
 def blocks(read: Page) -> Wrong:
     """The blocks that are run are those that the site shows."""
+    if read.faults:  # the page tells what cannot be included
+        return
     run = [(e.first, _plain(e.text)) for e in read.fences if e.is_python]
     seen = python_blocks(page.reader(page.root(read.path)).html(read.source))
     run += [(1, "")] * (len(seen) - len(run))

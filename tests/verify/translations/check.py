@@ -31,7 +31,10 @@ def pages() -> list[str]:
 
 def structure(name: str) -> Iterator[str]:
     """Yield what one language's page has and the other's has not."""
-    return differences(*map(blocks, _pair(name)))
+    pair = _pair(name)
+    if any(each.faults for each in pair):  # these pages tell what is wrong
+        return iter(())
+    return differences(*map(blocks, pair))
 
 
 def fresh(name: str) -> Iterator[str]:
