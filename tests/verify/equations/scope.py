@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -13,7 +13,7 @@ from verify.equations.symbols import Symbol, Symbols
 from verify.equations.value import Values
 
 # At most about so many values of the free indices are tried at a point.
-SEEDS, ASSIGNMENTS = range(6), 12
+SEEDS, PLACES = range(6), 72
 # What a symbol's elements are defined by: an index pattern (value.match), the
 # parameters of a function, and the formula.
 Clause = tuple[tuple[tuple[str, int], ...], tuple[str, ...], Node]
@@ -58,7 +58,7 @@ class Scope:
         )
 
     def places(
-        self, nodes: list[Node], seeds: Iterable[int] = SEEDS
+        self, nodes: list[Node], seeds: Sequence[int] = SEEDS
     ) -> Iterator[Values]:
         """Yield values at points, for each choice of the free indices."""
         free = set().union(*(node.free() for node in nodes))
@@ -66,7 +66,7 @@ class Scope:
         for seed in seeds:
             point = Point(self.symbols, seed)
             every = list(product(*(point.ranges(n)[0] for n in names)))
-            count = min(ASSIGNMENTS, len(every))
+            count = min(PLACES // len(seeds), len(every))
             for chosen in sorted(random.Random(seed).sample(every, count)):
                 outer = dict(zip(names, chosen, strict=True))
                 yield Values(point, self.definitions, outer)
