@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,6 +26,36 @@ def test_wide_equation_scrolls_by_keyboard(tab):
     tab.wait_for_function("document.activeElement.scrollLeft > 0")
     tab.set_viewport_size({"width": 1280, "height": 700})
     tab.wait_for_selector("div.arithmatex[tabindex]", state="detached")
+
+
+# What has the focus is seen: it has a ring, or is one of the header's.
+IN_SIGHT = """() => {
+  const { activeElement: node } = document
+  const { x, y, width, height } = node.getBoundingClientRect()
+  const front = document.elementFromPoint(x + width / 2, y + height / 2)
+  const ring = getComputedStyle(node).outlineStyle != "none"
+  return node == document.body || (ring || node.closest("header"))
+    && node.checkVisibility({ opacityProperty: true })
+    && (node.contains(front) || front?.contains(node))
+}"""
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_place_of_the_keyboard_is_in_sight(browser, site, script):
+    with browser.new_context(
+        java_script_enabled=script, viewport={"width": 390, "height": 844}
+    ) as context:
+        tab = context.new_page()
+        tab.goto(site.url + "en/gradient_descent/")
+        for _ in range(75):
+            tab.keyboard.press("Tab")
+            # without scripts a tab cannot wait for a function
+            until = time.monotonic() + 5
+            while not tab.evaluate(IN_SIGHT) and time.monotonic() < until:
+                tab.wait_for_timeout(50)
+            assert tab.evaluate(IN_SIGHT), tab.evaluate(
+                "document.activeElement.outerHTML"
+            )
 
 
 @pytest.mark.parametrize("page", ["en/gradient_descent/", "en/lab/"])

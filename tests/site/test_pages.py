@@ -16,6 +16,7 @@ def formulas(page):
 def test_every_formula_is_set(site, visit, path):
     seen = visit(path)
     assert seen.empty == []
+    assert seen.torn == [], "a line begins with what follows a formula"
     assert seen.unstyled == 0, "MathML for screen readers that shows"
     assert seen.formulas == formulas(site.page(path))
 
