@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from verify.equations.claims import claim
 from verify.equations.directives import Directive, Tie
 from verify.equations.errors import EquationError, Refuted
-from verify.equations.formula import Chain, Claim, Node
+from verify.equations.formula import Chain, Node, sides
 from verify.equations.reader import parse
 from verify.equations.scope import Clause, Scope, is_same
 from verify.equations.ties import check_ties
@@ -48,7 +48,7 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
     if asked.equals:
         latex += f" = {asked.equals}"
     chains = parse(latex, scope.symbols)
-    claims = [each for chain in chains for each in chain.claims]
+    claims = [each for chain in chains for each in chain if each.is_relation]
     if asked.mode == "wrong":
         _refute(claims, latex, scope)
         return Verdict("wrong")
@@ -61,7 +61,7 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
         claims = list(_claimed(chains, asked.is_tied, scope))
     has_code = any(not tie.by for tie in asked.ties)
     for each in claims:
-        if not (each.relation == r"\leftarrow" and has_code):
+        if not (each.op == r"\leftarrow" and has_code):
             claim(each, latex, scope)
     check_ties(asked.ties, chains, scope)
     return Verdict("equation" if claims or asked.ties else "setting")
@@ -75,7 +75,7 @@ def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
     return scope.defining(key, clause)
 
 
-def _refute(claims: list[Claim], latex: str, scope: Scope) -> None:
+def _refute(claims: list[Node], latex: str, scope: Scope) -> None:
     """Check that something is wrong with a quoted mistake."""
     try:
         for each in claims:
@@ -92,16 +92,16 @@ def _refute(claims: list[Claim], latex: str, scope: Scope) -> None:
 
 def _claimed(
     chains: list[Chain], is_tied: bool, scope: Scope
-) -> Iterator[Claim]:
+) -> Iterator[Node]:
     """Yield what an inline formula claims.
 
     `$w = 0$` sets an undefined symbol: there is nothing to check. Where a
     comment ties a number to code, it is checked there.
     """
     for chain in chains:
-        for each in () if _is_setting(chain, scope) else chain.claims:
-            is_number = each.left.is_constant or each.right.is_constant
-            is_value = is_number and each.relation in ("=", r"\approx")
+        for each in () if _is_setting(chain, scope) else chain:
+            is_number = any(side.is_constant for side in each.args[:2])
+            is_value = is_number and each.op in ("=", r"\approx")
             if not (is_tied and is_value):
                 yield each
 
@@ -111,15 +111,16 @@ def _is_setting(chain: Chain, scope: Scope) -> bool:
 
     Data have values: `$x_1 = 2$` is a claim. A free index is a condition.
     """
-    if {each.relation for each in chain.claims} & NO_SETTINGS:
+    if {each.op for each in chain} & NO_SETTINGS:
         return False
-    others = [node.base for node in chain.nodes if not node.is_constant]
+    nodes = sides(chain)
+    others = [node.base for node in nodes if not node.is_constant]
     if any(
         node.op not in ("name", "index") or _is_known(node.args[0], scope)
         for node in others
     ):
         return False
-    has_number = len(others) < len(chain.nodes)
+    has_number = len(others) < len(nodes)
     return has_number or all(node.op == "index" for node in others)
 
 
@@ -137,14 +138,14 @@ def _define(
     """Check a definition, against its code and what else is claimed."""
     head, key, clause = _definition(chains, scope)
     pattern, parameters, body = clause
-    place, inner = head.left.span[0], scope.without(parameters)
+    place, inner = head.args[0].span[0], scope.without(parameters)
     if key in DATA and not scope.symbols[key].is_own:
         raise EquationError(f"{key} is data: it has no definition", place)
     known = scope.definitions.get(key, ())
     loose = body.free() - {name for name, _ in pattern}
     if loose and (pattern or not (ties or known)):
         text = f"the index {min(loose)} is free here: no sum binds it"
-        raise EquationError(text, head.right.span[0])
+        raise EquationError(text, body.span[0])
     if any(is_same(each[0], pattern) for each in known):
         try:
             claim(head, latex, inner)
@@ -154,31 +155,29 @@ def _define(
     elif not (ties or scope.symbols[key].is_own):
         raise EquationError(TIE_IT, place)
     within = inner.defining(key, clause)
-    for each in (each for chain in chains for each in chain.claims):
+    for each in (each for chain in chains for each in chain):
         claim(each, latex, within)
-    check_ties(ties, [Chain(head.left, (head,))], within)
+    check_ties(ties, [(head,)], within)
 
 
-def _definition(
-    chains: list[Chain], scope: Scope
-) -> tuple[Claim, str, Clause]:
+def _definition(chains: list[Chain], scope: Scope) -> tuple[Node, str, Clause]:
     """Return the claim that defines, the first, with what it defines."""
-    for head in chains[0].claims[:1]:
-        if head.relation != "=":
-            break
-        left, base = head.left, head.left.base
+    head = chains[0][0]
+    if head.op == "=":
+        left, body, *_ = head.args
+        base = left.base
         is_symbol = base.op == "name" and scope.symbols[base.args[0]].is_number
         sizes = scope.symbols[base.args[0]].shape if is_symbol else ()
         if is_symbol and len(left.args) in (1, len(sizes) + 1):
             pattern = tuple(map(_pattern, left.args[1:]))
-            return head, base.args[0], (pattern, (), head.right)
+            return head, base.args[0], (pattern, (), body)
         is_plain = all(each.op == "name" for each in left.nodes)
         if left.op == "call" and is_plain and not left.args[1]:
             parameters = tuple(each.args[0] for each in left.nodes)
-            return head, left.args[0], ((), parameters, head.right)
+            return head, left.args[0], ((), parameters, body)
     raise EquationError(
         "a definition has a symbol, an element or f(u) on its left, and =",
-        chains[0].first.span[0],
+        sides(chains[0])[0].span[0],
     )
 
 

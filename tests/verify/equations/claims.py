@@ -14,7 +14,7 @@ from itertools import product
 import torch
 
 from verify.equations.errors import EquationError, OutOfRange, Refuted
-from verify.equations.formula import Claim, Node
+from verify.equations.formula import Node
 from verify.equations.operations import (
     TOLERANCE,
     Tensor,
@@ -46,53 +46,52 @@ NO_STEP = (
 )
 
 
-def claim(each: Claim, latex: str, scope: Scope) -> None:
+def claim(each: Node, latex: str, scope: Scope) -> None:
     """Check that a relation holds.
 
     Raises Refuted with a counter-example, or another EquationError.
     """
     _demand_dependence(each, scope)
-    if each.relation == r"\leftarrow":
+    if each.op == r"\leftarrow":
         return _descend(each, scope)
-    if each.relation == "range":
+    if each.op == "range":
         return None  # the reader compared it with what is declared
-    for node, place in ((each.left, each.right), (each.right, each.left)):
+    left, right, *_ = each.args
+    for node, place in ((left, right), (right, left)):
         if node.op in ("argmin_by", "argmax_by"):
             best = _optimal(node, place, each, scope)
             tried = _places(best, scope)
-            valued = (v for v in tried if v.of(best.left).isfinite())
+            valued = (v for v in tried if v.of(best.args[0]).isfinite())
             return _hold(best, latex, valued, BETTER)
     return _hold(each, latex, _places(each, scope))
 
 
-def _demand_dependence(each: Claim, scope: Scope) -> None:
+def _demand_dependence(each: Node, scope: Scope) -> None:
     """Refuse derivatives that are zero for want of a definition."""
-    for node in (*each.left, *each.right):
+    for node in each:
         if node.op != "slope":
             continue
-        body, *by = node.nodes
+        body, by = node.args
         while body.op == "paren" and len(body.args) == 1:
             (body,) = body.args
-        for name in [variable.base for variable in by]:
-            is_symbol = name.op == "name" and body not in by
-            if not is_symbol or not scope.depends(body, name.args[0]):
-                raise EquationError(NO_SLOPE, node.span[0])
+        is_symbol = by.base.op == "name" and body != by
+        if not is_symbol or not scope.depends(body, by.base.args[0]):
+            raise EquationError(NO_SLOPE, node.span[0])
 
 
 # ---- steps and optima -------------------------------------------------------
 
 
-def _descend(each: Claim, scope: Scope) -> None:
+def _descend(each: Node, scope: Scope) -> None:
     r"""Check steps down the gradient of losses that are defined above.
 
     `(w, b) \leftarrow (…, …)` takes two of them.
     """
     sides = [
-        side.args if side.op == "paren" else (side,)
-        for side in (each.left, each.right)
+        side.args if side.op == "paren" else (side,) for side in each.args[:2]
     ]
     if len(sides[0]) != len(sides[1]):
-        raise Refuted("the two sides differ in length", each.right.span[0])
+        raise Refuted("the two sides differ in length", each.args[1].span[0])
     for left, right in zip(*sides, strict=True):
         losses = _losses(right, scope)
         if not any(_goes_down(left, right, loss, scope) for loss in losses):
@@ -109,8 +108,8 @@ def _goes_down(left: Node, right: Node, loss: Node, scope: Scope) -> bool:
     down = Node("mul", (sizes[0], Node("slope", (loss, left))))
     moved, zero = Node("sub", (left, down)), Node("num", ("0",))
     try:
-        for sides in (("=", right, moved), (r"\ge", loss, zero)):
-            each = Claim(*sides, right.span)
+        for relation, *sides in (("=", right, moved), (r"\ge", loss, zero)):
+            each = Node(relation, tuple(sides), right.span)
             _hold(each, "", scope.places(each.nodes))
     except EquationError:
         return False
@@ -128,7 +127,7 @@ def _losses(right: Node, scope: Scope) -> Iterator[Node]:
                 yield Node("at", (node, Node("index", (index,))))
 
 
-def _optimal(node: Node, place: Node, each: Claim, scope: Scope) -> Claim:
+def _optimal(node: Node, place: Node, each: Node, scope: Scope) -> Node:
     """Return the claim that no place is better than the one named."""
     body, *by = node.args
     for name in by:
@@ -139,14 +138,14 @@ def _optimal(node: Node, place: Node, each: Claim, scope: Scope) -> Claim:
             raise EquationError(text, name.span[0])
     relation = r"\ge" if node.op == "argmin_by" else r"\le"
     there = Node("where", (body, place, *by), place.span)
-    return Claim(relation, body, there, each.span)
+    return Node(relation, (body, there), each.span)
 
 
 # ---- where a claim is tried -------------------------------------------------
 
 
-def _places(each: Claim, scope: Scope) -> Iterator[Values]:
-    nodes, is_order = each.nodes, each.relation in SIGNS
+def _places(each: Node, scope: Scope) -> Iterator[Values]:
+    nodes, is_order = each.nodes, each.op in SIGNS
     bodies = [body for _, _, body in scope.clauses(nodes)]
     parts = (part for node in (*nodes, *bodies) for part in node)
     every = {op for part in parts for op in (part.op, *part.args[3:])}
@@ -158,24 +157,25 @@ def _places(each: Claim, scope: Scope) -> Iterator[Values]:
 
 
 def _downhill(
-    each: Claim, scope: Scope, seed: int, bounds: dict
+    each: Node, scope: Scope, seed: int, bounds: dict
 ) -> Iterator[Values]:
     """Yield places within bounds at which an inequality holds less and less.
 
     Far away, rounding hides what is small.
     """
     values = next(scope.places(each.nodes, [seed]))
-    values.of(each.left), values.of(each.right)  # to draw what they need
+    left, right, *conditions = each.args
+    values.of(left), values.of(right)  # to draw what they need
     drawn, length = values.point.values, bounds["real"][1]
     for _ in range(DOWNHILL):
         drawn.update({k: as_leaf(v.detach()) for k, v in drawn.items()})
         values.known.clear()
-        margin = values.of(each.right) - values.of(each.left)
+        margin = values.of(right) - values.of(left)
         if margin.ndim or not (margin.isfinite() and margin.requires_grad):
             return  # an overflow, far away
         yield values
         slopes = torch.autograd.grad(
-            SIGNS[each.relation] * margin,
+            SIGNS[each.op] * margin,
             list(drawn.values()),
             materialize_grads=True,
             allow_unused=True,
@@ -183,7 +183,7 @@ def _downhill(
         steepest = torch.stack([each.abs().max() for each in slopes]).max()
         if not steepest.isfinite():
             return
-        values.is_lowest = bounds is NEAR and not each.conditions
+        values.is_lowest = bounds is NEAR and not conditions
         for name, slope in zip(list(drawn), slopes, strict=True):
             if (kind := scope.symbols[name].kind) in bounds:
                 change = slope * length / (float(steepest) or 1)
@@ -197,17 +197,16 @@ def _downhill(
 
 
 def _hold(
-    each: Claim, latex: str, places: Iterable[Values], said: str = NOT_SO
+    each: Node, latex: str, places: Iterable[Values], said: str = NOT_SO
 ) -> None:
     """Check a claim at places."""
-    done, reached, start = 0, set(), each.right.span[0]
+    one, other, *conditions = each.args
+    done, reached, start = 0, set(), other.span[0]
     for values in places:
-        if not all(map(values.holds, each.conditions)):
+        if not all(map(values.holds, conditions)):
             continue
         try:
-            left, right = (
-                values.of(side).detach() for side in (each.left, each.right)
-            )
+            left, right = (values.of(side).detach() for side in (one, other))
         except OutOfRange:
             continue  # w_{t+1} at the last t
         if left.shape != right.shape:
@@ -227,30 +226,30 @@ def _hold(
             )
     if not done:
         raise EquationError("this has no value at any point tried", start)
-    for node in (*each.left, *each.right):
+    for node in (*one, *other):
         if node.op == "branch" and node not in reached:
             case = latex[slice(*node.span)]
             raise EquationError(f"no point falls under {case}", node.span[0])
 
 
 def _is_true(
-    each: Claim, left: Tensor, right: Tensor, is_lowest: bool
+    each: Node, left: Tensor, right: Tensor, is_lowest: bool
 ) -> bool | None:
     """Whether a relation holds between two values, but for rounding.
 
     None where rounding hides whether one is larger, as in `p < 1`.
     """
-    if each.relation in ("=", r"\ne"):
-        return close(left, right) == (each.relation == "=")
+    if each.op in ("=", r"\ne"):
+        return close(left, right) == (each.op == "=")
     if left.ndim:
-        raise Refuted("only numbers are compared", each.right.span[0])
-    if each.relation == r"\approx":
-        allowed = half_unit(each.left) + half_unit(each.right)
+        raise Refuted("only numbers are compared", each.args[1].span[0])
+    if each.op == r"\approx":
+        allowed = sum(map(half_unit, each.args[:2]))
         return float((left - right).abs()) <= allowed * (1 + TOLERANCE)
     if close(left, right):
-        is_strict = each.relation in "<>"
+        is_strict = each.op in "<>"
         return None if is_strict and not is_lowest else not is_strict
-    return bool(left < right) == (SIGNS[each.relation] > 0)
+    return bool(left < right) == (SIGNS[each.op] > 0)
 
 
 def half_unit(node: Node) -> float:

@@ -1,13 +1,20 @@
 r"""A formula as a tree: operations, what they are applied to, and where.
 
-`Node("add", (left, right), span)` is a sum; a chain such as `a = b < c` is its
-first side and two claims.
+`Node("add", (left, right), span)` is a sum, and `Node("=", (left, right))` a
+relation, whose further arguments are its conditions. A chain is an expression
+alone, or relations of which each begins where the last one ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+# As LaTeX has them; `range` is that of `k = 1, \dots, K`.
+RELATIONS = {
+    *("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\leftarrow"),
+    "range",
+}
 
 
 @dataclass(frozen=True)
@@ -46,50 +53,21 @@ class Node:
         """Whether it is made of numbers only."""
         return not any(each.op in ("name", "index", "call") for each in self)
 
-
-@dataclass(frozen=True)
-class Claim:
-    r"""One relation between two sides, under conditions if there are any.
-
-    The relation is LaTeX, `\le` and the like; `range` is that of `1, \dots`.
-    """
-
-    relation: str
-    left: Node
-    right: Node
-    span: tuple[int, int]
-    conditions: tuple[Node, ...] = ()
-
     @property
-    def nodes(self) -> list[Node]:
-        """Its two sides and its conditions."""
-        return [self.left, self.right, *self.conditions]
+    def is_relation(self) -> bool:
+        """Whether it claims something."""
+        return self.op in RELATIONS
 
 
-@dataclass(frozen=True)
-class Chain:
-    """A side and the claims that follow from it, maybe as a condition."""
+Chain = tuple[Node, ...]
 
-    first: Node
-    claims: tuple[Claim, ...] = ()
-    is_condition: bool = False
 
-    @property
-    def nodes(self) -> list[Node]:
-        """Its sides and conditions."""
-        parts = [claim.nodes[1:] for claim in self.claims]
-        return [self.first, *(node for part in parts for node in part)]
+def sides(chain: Chain) -> list[Node]:
+    """Return what stands on each side of a chain's relations, and if what."""
+    parts = (each.nodes if each.is_relation else [each] for each in chain)
+    return [node for part in parts for node in part]
 
-    @property
-    def last(self) -> Node:
-        """The last side."""
-        return self.claims[-1].right if self.claims else self.first
 
-    @property
-    def tests(self) -> tuple[Node, ...]:
-        """The claims as conditions; the reader has looked at ranges."""
-        return tuple(
-            Node("test", (each.relation, each.left, each.right), each.span)
-            for each in self.claims
-            if each.relation != "range"
-        )
+def last(chain: Chain) -> Node:
+    """Return the last side of a chain."""
+    return chain[-1].args[1] if chain[-1].is_relation else chain[-1]

@@ -12,17 +12,21 @@ from verify.equations.errors import EquationError
 
 # What only sets a formula: a row that begins with = goes on with the last.
 LAYOUT = re.compile(
-    r"(?P<kept>\\begin\{(?P<name>\w*matrix|cases)\}.*?\\end\{(?P=name)\})"
+    r"(?P<kept>\\begin\{cases\}.*?\\end\{cases\})"
     r"|\\(?:begin|end)\{(?:aligned|gathered)\}|&|\\\\(?:\s|&|\\quad)*"
     r"(?=[-+=<>]|\\(?:[lg]eq?|neq?|approx)\b|\\end\{(?:aligned|gathered)|$)",
     re.DOTALL,
 )
+ODOT = r"\odot beside another product: write parentheses"
 ADVICE = [  # what stands before, what stands there, what to say
     (r"\\log_(\w|\{[^{}]*\})\s*$", "",
      r"\log has a subscript but no argument; did you mean \log(...)?"),
     (r"\\arg\s*\\m\w+\s*$", "", r"write \arg\min_w L, with a subscript"),
     (r"\\(log|ln|exp|sin|cos|tan|tanh)\b[^+=-]*$", r"[\w\\(\[^_]",
      "the argument is ambiguous: write parentheses"),
+    (r"\\odot[^+=-]*$", "", ODOT), ("", r"\\odot", ODOT),
+    (r"\\partial[^{}]*$", r"\^",
+     r"write \frac{\partial}{\partial w} \frac{\partial L}{\partial w}"),
     ("", "/", r"what a slash divides is ambiguous: write \frac"),
     ("", r"\\[lc]?dots", r"dots stand in k = 1, \dots, K only: write \sum"),
     ("", r"\\?\|", r"write \lvert a \rvert, or \lVert x \rVert for a norm"),

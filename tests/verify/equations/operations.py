@@ -73,7 +73,8 @@ def mul(left: Tensor, right: Tensor) -> Tensor:
         return left * right
     if left.shape[1] != right.shape[0]:
         raise Refuted(f"{shape(left)} times {shape(right)} does not fit")
-    return matrix(left @ right)
+    found = left @ right
+    return found.reshape(()) if found.numel() == 1 else found
 
 
 def div(top: Tensor, bottom: Tensor) -> Tensor:
@@ -107,22 +108,10 @@ def stacked(*parts: Tensor) -> Tensor:
     return parts[0] if len(parts) == 1 else torch.cat(columns)
 
 
-def row(*cells: Tensor) -> Tensor:
-    """Return numbers or blocks side by side."""
-    return torch.cat([c if c.ndim else c.reshape(1, 1) for c in cells], 1)
-
-
-def matrix(*rows: Tensor) -> Tensor:
-    """Return rows below each other; what has one element is a number."""
-    found = torch.cat(rows)
-    return found.reshape(()) if found.numel() == 1 else found
-
-
 OPERATIONS: dict[str, Callable] = {
     "add": add, "sub": lambda left, right: add(left, -right),
     "odot": elementwise(torch.mul), "mul": mul, "div": div, "neg": torch.neg,
-    "pow": power, "pow_T": transposed, "top": transposed, "paren": stacked,
-    "ln": torch.log, "row": row, "matrix": matrix,
+    "pow": power, "top": transposed, "paren": stacked, "ln": torch.log,
     "norm": torch.linalg.vector_norm, "tr": torch.trace,
     "diag": lambda value: torch.diag(value.reshape(-1)),
     "sum": lambda *terms: reduce(add, terms),

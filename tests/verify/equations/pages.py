@@ -15,7 +15,7 @@ import page
 from page import Fault
 from verify.equations.check import Verdict, check, introduced
 from verify.equations.errors import EquationError
-from verify.equations.formula import Node
+from verify.equations.formula import Node, sides
 from verify.equations.reader import parse
 from verify.equations.scope import Scope
 from verify.equations.source import (
@@ -75,7 +75,7 @@ def _parts(source: Source) -> set[Node]:
         if is_claim and item.directive.mode != "wrong":
             with contextlib.suppress(EquationError):  # it has a test
                 for chain in parse(item.latex, scope.symbols):
-                    nodes += chain.nodes
+                    nodes += sides(chain)
     return {*parts(nodes)}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from verify.equations.errors import EquationError
-from verify.equations.formula import Node
+from verify.equations.formula import Node, sides
 from verify.equations.reader import parse
 from verify.equations.symbols import Symbols
 
@@ -45,7 +45,7 @@ def demand_part(latex: str, symbols: Symbols, known: set[Node]) -> None:
     """Raise EquationError where an expression is part of nothing checked."""
     chains = () if NAME.fullmatch(latex) else parse(latex, symbols)
     sizes = {key for key, each in symbols.items() if each.kind == "size"}
-    for node in (node for chain in chains for node in chain.nodes):
+    for node in (node for chain in chains for node in sides(chain)):
         names = {n.args[0] for n in node if n.op in ("name", "index")}
         is_plain = is_label(node) or names <= sizes
         if not is_plain and bare(node) not in known:

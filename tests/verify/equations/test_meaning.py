@@ -40,7 +40,11 @@ def test_a_derivative_expands_all_but_its_variable():
         r"\frac{\partial}{\partial w} \frac{\partial L}{\partial z} = 2 x",
         CHAIN,
     )
-    holds(r"\frac{\partial^2 L}{\partial w^2} = 2 x^2 + 2", CHAIN)
+    holds(
+        r"\frac{\partial}{\partial w} \frac{\partial L}{\partial w} "
+        r"= 2 x^2 + 2",
+        CHAIN,
+    )
 
 
 def test_a_derivative_of_nothing_defined_is_refused():
@@ -92,7 +96,7 @@ def test_vectors_and_their_derivatives():
     holds(r"\frac{\partial r}{\partial x} = A", matrices)
     holds(r"\frac{\partial r_i}{\partial x_j} = A_{ij}", matrices)
     holds(r"\nabla_{A} L = 2 r x^\top", matrices)
-    holds(r"\nabla^2_{x} L = 2 A^\top A", matrices)
+    holds(r"\nabla_{x} (\nabla_{x} L) = 2 A^\top A", matrices)
     holds(r"B^{-1} B x = x", matrices)
     holds(r"(A x)_i = \sum_{j=1}^m A_{ij} x_j", matrices)
     assert "does not fit" in fails("A A = A", matrices).message

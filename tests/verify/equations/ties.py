@@ -14,7 +14,7 @@ import torch
 
 from verify.equations.directives import Tie
 from verify.equations.errors import EquationError
-from verify.equations.formula import Chain, Node
+from verify.equations.formula import Chain, Node, last
 from verify.equations.operations import (
     TOLERANCE,
     Tensor,
@@ -56,7 +56,7 @@ def _code(tie: Tie, chain: Chain, scope: Scope) -> None:
             got = _call(tie, list(map(_plain, given)), values)
         except EquationError:
             got = _call(tie, given, values)
-        _same(f"{tie.label} returns", got, values.of(chain.last), values)
+        _same(f"{tie.label} returns", got, values.of(last(chain)), values)
 
 
 def _autograd(tie: Tie, chain: Chain, scope: Scope) -> None:
@@ -73,7 +73,7 @@ def _autograd(tie: Tie, chain: Chain, scope: Scope) -> None:
         leaf, who = as_leaf(given[place]), f"the slope of {tie.label} by"
         try:
             slope = gradient(loss(leaf), leaf)
-            _same(f"{who} {tie.by} is", slope, values.of(chain.last), values)
+            _same(f"{who} {tie.by} is", slope, values.of(last(chain)), values)
             torch.autograd.gradcheck(loss, leaf, eps=STEP, atol=NUDGED)
         except RuntimeError as error:  # of torch
             raise EquationError(f"{who} {tie.by} is none: {error}") from None
@@ -86,13 +86,13 @@ def _trials(
     picks = [pick for pick in tie.picks if not pick.isdigit()]
     latex = [*tie.arguments, *picks]
     try:
-        nodes = [parse(each, scope.symbols)[0].first for each in latex]
+        nodes = [parse(each, scope.symbols)[0][0] for each in latex]
     except EquationError as error:
         said = f"an argument of {tie.label} cannot be read: {error.message}"
         raise EquationError(said) from None
     arguments, done = nodes[: len(tie.arguments)], False
-    for values in scope.places([chain.last, *nodes]):
-        if values.of(chain.last).isfinite().all():
+    for values in scope.places([last(chain), *nodes]):
+        if values.of(last(chain)).isfinite().all():
             done = True
             yield values, [_argument(values, node) for node in arguments]
     if not done:

@@ -72,11 +72,10 @@ class Values:
 
     def holds(self, test: Node, env: Env | None = None) -> bool:
         """Whether a condition holds."""
-        relation, *sides = test.args
-        left, right = (self.of(side, env) for side in sides)
-        if relation not in RELATIONS or left.ndim or right.ndim:
+        left, right = (self.of(side, env) for side in test.args)
+        if test.op not in RELATIONS or left.ndim or right.ndim:
             raise Refuted("a condition compares numbers", test.span[0])
-        return bool(RELATIONS[relation](left, right))
+        return bool(RELATIONS[test.op](left, right))
 
     def where(self) -> str:
         """Return in words what was drawn here."""
@@ -170,12 +169,11 @@ class Values:
     # ---- derivatives
 
     def _slope(self, node, env):
-        body, *inner, variable = node.args
-        below = Node("slope", (body, *inner), node.span) if inner else body
+        body, variable = node.args
         key = variable.base.args[0]
         leaf = as_leaf(self.symbol(key))
         with self.fixing({key: leaf}):
-            top = self.of(below, env)
+            top = self.of(body, env)
         slopes = torch.stack([gradient(n, leaf) for n in top.reshape(-1)])
         if variable.op == "at":
             indices = variable.args[1:]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from verify.equations.formula import sides
 from verify.equations.pages import examined, scopes
 from verify.equations.reader import parse
 from verify.equations.source import read
@@ -77,7 +78,7 @@ def _changes(latex: str, symbols: Symbols) -> Iterator[Edit]:
     nodes = [
         node
         for chain in parse(latex, symbols)
-        for side in [chain.first, *(n for c in chain.claims for n in c.nodes)]
+        for side in sides(chain)
         for node in side
         if node.span != (0, 0)
     ]
