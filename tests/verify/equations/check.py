@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verify.equations.claims import claim
+from verify.equations.definition import definition
 from verify.equations.directives import Directive, Tie
 from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Chain, Node, sides
 from verify.equations.reader import parse
-from verify.equations.scope import Clause, Scope, is_same
+from verify.equations.scope import Scope
 from verify.equations.ties import check_ties
 
 DATA = ("x", "y", "n")  # unless a page declares its own
@@ -30,18 +30,8 @@ AGAIN = (
 )
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What a formula that holds is found to be.
-
-    `kind` is one of equation, definition, wrong and setting.
-    """
-
-    kind: str
-
-
-def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
-    """Check a formula.
+def check(latex: str, asked: Directive, scope: Scope) -> str:
+    """Return what a formula is: equation, definition, wrong or setting.
 
     Raises EquationError where it does not hold or cannot be checked.
     """
@@ -51,10 +41,10 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
     claims = [each for chain in chains for each in chain if each.is_relation]
     if asked.mode == "wrong":
         _refute(claims, latex, scope)
-        return Verdict("wrong")
+        return "wrong"
     if asked.mode == "define":
         _define(chains, latex, asked.ties, scope)
-        return Verdict("definition")
+        return "definition"
     if not claims and not asked.ties:
         raise EquationError(STATES_NOTHING)
     if asked.is_inline:
@@ -64,15 +54,15 @@ def check(latex: str, asked: Directive, scope: Scope) -> Verdict:
         if not (each.op == r"\leftarrow" and has_code):
             claim(each, latex, scope)
     check_ties(asked.ties, chains, scope)
-    return Verdict("equation" if claims or asked.ties else "setting")
+    return "equation" if claims or asked.ties else "setting"
 
 
 def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
     """Return the scope behind a formula, unchecked."""
     if asked.mode != "define":
         return scope
-    _, key, clause = _definition(parse(latex, scope.symbols), scope)
-    return scope.defining(key, clause)
+    head = parse(latex, scope.symbols)[0][0]
+    return scope.defining(definition(head, scope.symbols))
 
 
 def _refute(claims: list[Node], latex: str, scope: Scope) -> None:
@@ -136,61 +126,25 @@ def _define(
     chains: list[Chain], latex: str, ties: tuple[Tie, ...], scope: Scope
 ) -> None:
     """Check a definition, against its code and what else is claimed."""
-    head, key, clause = _definition(chains, scope)
-    pattern, parameters, body = clause
-    place, inner = head.args[0].span[0], scope.without(parameters)
+    head = chains[0][0]
+    new = definition(head, scope.symbols)
+    key, start = new.key, head.span[0]
+    inner = scope.without(new.parameters)
     if key in DATA and not scope.symbols[key].is_own:
-        raise EquationError(f"{key} is data: it has no definition", place)
+        raise EquationError(f"{key} is data: it has no definition", start)
     known = scope.definitions.get(key, ())
-    loose = body.free() - {name for name, _ in pattern}
-    if loose and (pattern or not (ties or known)):
-        text = f"the index {min(loose)} is free here: no sum binds it"
-        raise EquationError(text, body.span[0])
-    if any(is_same(each[0], pattern) for each in known):
+    if new.loose and (new.place or not (ties or known)):
+        text = f"the index {min(new.loose)} is free here: no sum binds it"
+        raise EquationError(text, new.body.span[0])
+    if any(map(new.replaces, known)):
         try:
             claim(head, latex, inner)
         except Refuted as error:
             error.message += AGAIN.format(key)
             raise
     elif not (ties or scope.symbols[key].is_own):
-        raise EquationError(TIE_IT, place)
-    within = inner.defining(key, clause)
+        raise EquationError(TIE_IT, start)
+    within = inner.defining(new)
     for each in (each for chain in chains for each in chain):
         claim(each, latex, within)
     check_ties(ties, [(head,)], within)
-
-
-def _definition(chains: list[Chain], scope: Scope) -> tuple[Node, str, Clause]:
-    """Return the claim that defines, the first, with what it defines."""
-    head = chains[0][0]
-    if head.op == "=":
-        left, body, *_ = head.args
-        base = left.base
-        is_symbol = base.op == "name" and scope.symbols[base.args[0]].is_number
-        sizes = scope.symbols[base.args[0]].shape if is_symbol else ()
-        if is_symbol and len(left.args) in (1, len(sizes) + 1):
-            pattern = tuple(map(_pattern, left.args[1:]))
-            return head, base.args[0], (pattern, (), body)
-        is_plain = all(each.op == "name" for each in left.nodes)
-        if left.op == "call" and is_plain and not left.args[1]:
-            parameters = tuple(each.args[0] for each in left.nodes)
-            return head, left.args[0], ((), parameters, body)
-    raise EquationError(
-        "a definition has a symbol, an element or f(u) on its left, and =",
-        sides(chains[0])[0].span[0],
-    )
-
-
-def _pattern(place: Node) -> tuple[str, int]:
-    """Return an index of a definition's left side as (name, shift)."""
-    match place:
-        case Node("index", (name,)):
-            return name, 0
-        case Node("num", (text,)):
-            return "", int(text)
-        case Node("add", (Node("index", (name,)), Node("num", (text,)))):
-            return name, int(text)
-    raise EquationError(
-        "a definition has an index such as i, t+1 or 0 on its left",
-        place.span[0],
-    )

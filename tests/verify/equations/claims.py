@@ -146,7 +146,7 @@ def _optimal(node: Node, place: Node, each: Node, scope: Scope) -> Node:
 
 def _places(each: Node, scope: Scope) -> Iterator[Values]:
     nodes, is_order = each.nodes, each.op in SIGNS
-    bodies = [body for _, _, body in scope.clauses(nodes)]
+    bodies = [known.body for known in scope.defined(nodes)]
     parts = (part for node in (*nodes, *bodies) for part in node)
     every = {op for part in parts for op in (part.op, *part.args[3:])}
     own = {part.op for node in nodes for part in node}

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 import page
 from page import Fault
-from verify.equations.check import Verdict, check, introduced
+from verify.equations.check import check, introduced
 from verify.equations.errors import EquationError
 from verify.equations.formula import Node, sides
 from verify.equations.reader import parse
@@ -38,7 +38,7 @@ SHOW = (
 WRITE = "Write it on the page itself, as $…$ or between lines of $$."
 
 
-def examined(source: Source, index: int) -> Verdict | Fault | None:
+def examined(source: Source, index: int) -> str | Fault | None:
     """Return what an item of a page is found to be, or what is wrong."""
     item, path = source.items[index], source.path
     if isinstance(item, Misplaced):
@@ -68,8 +68,8 @@ def scopes(source: Source) -> list[Scope]:
 @functools.cache
 def _parts(source: Source) -> set[Node]:
     """Return what occurs in the checked formulas of a page."""
-    clauses = scopes(source)[0].definitions.values()
-    nodes = [body for each in clauses for _, _, body in each]
+    known = scopes(source)[0].definitions.values()
+    nodes = [definition.body for each in known for definition in each]
     for item, scope in zip(source.items, scopes(source), strict=False):
         is_claim = isinstance(item, Equation) and item.is_claim
         if is_claim and item.directive.mode != "wrong":

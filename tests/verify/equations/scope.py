@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from verify.equations.definition import Definition
 from verify.equations.formula import Node
 from verify.equations.point import Point
 from verify.equations.symbols import Symbol, Symbols
@@ -14,9 +15,6 @@ from verify.equations.value import Values
 
 # At most about so many values of the free indices are tried at a point.
 SEEDS, PLACES = range(6), 72
-# What a symbol's elements are defined by: an index pattern (value.match), the
-# parameters of a function, and the formula.
-Clause = tuple[tuple[tuple[str, int], ...], tuple[str, ...], Node]
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,9 @@ class Scope:
     """The symbols and the definitions that hold at a place of a page."""
 
     symbols: Symbols = field(default_factory=Symbols)
-    definitions: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    definitions: dict[str, tuple[Definition, ...]] = field(
+        default_factory=dict
+    )
 
     def declaring(self, more: Iterable[Symbol]) -> Scope:
         """Return the scope behind declarations.
@@ -44,25 +44,25 @@ class Scope:
     def without(self, keys: Iterable[str]) -> Scope:
         """Return the scope in which symbols are undefined."""
         gone, every = {*keys}, self.definitions.items()
-        kept = {key: clauses for key, clauses in every if key not in gone}
+        kept = {key: known for key, known in every if key not in gone}
         return replace(self, definitions=kept)
 
-    def defining(self, key: str, clause: Clause) -> Scope:
+    def defining(self, new: Definition) -> Scope:
         """Return the scope behind a definition; w_0 stands before w_t."""
-        clauses = self.definitions.get(key, ())
-        others = (c for c in clauses if not is_same(c[0], clause[0]))
-        clauses = [*others, clause]
-        clauses.sort(key=lambda c: bool(c[0] and c[0][0][0]))
+        known = self.definitions.get(new.key, ())
+        found = [*(each for each in known if not new.replaces(each)), new]
+        found.sort(key=lambda each: any(name for name, _ in each.place))
         return replace(
-            self, definitions={**self.definitions, key: tuple(clauses)}
+            self, definitions={**self.definitions, new.key: tuple(found)}
         )
 
     def places(
         self, nodes: list[Node], seeds: Sequence[int] = SEEDS
     ) -> Iterator[Values]:
         """Yield values at points, for each choice of the free indices."""
-        free = set().union(*(node.free() for node in nodes))
-        names = sorted(free | self.hidden(nodes))
+        free = [node.free() for node in nodes]
+        loose = [each.loose for each in self.defined(nodes)]
+        names = sorted(set().union(*free, *loose))
         for seed in seeds:
             point = Point(self.symbols, seed)
             every = list(product(*(point.ranges(n)[0] for n in names)))
@@ -84,11 +84,11 @@ class Scope:
             new = names - seen - {*own}
             seen |= new
             for name in new - {stop}:
-                clauses = self.definitions.get(name, ())
-                todo += [(body, own) for _, own, body in clauses]
+                known = self.definitions.get(name, ())
+                todo += [(each.body, each.parameters) for each in known]
         return seen
 
-    def clauses(self, nodes: Iterable[Node]) -> Iterator[Clause]:
+    def defined(self, nodes: Iterable[Node]) -> Iterator[Definition]:
         """Yield the definitions on which values depend."""
         for key in self.reached(nodes):
             yield from self.definitions.get(key, ())
@@ -96,19 +96,3 @@ class Scope:
     def depends(self, node: Node, key: str) -> bool:
         """Whether a value can change with a symbol's, as defined."""
         return key in self.reached([node], key)
-
-    def hidden(self, nodes: Iterable[Node]) -> set[str]:
-        """Return the indices that are free in definitions: a fixed class."""
-        found: set[str] = set()
-        for pattern, _, body in self.clauses(nodes):
-            found |= body.free() - {name for name, _ in pattern}
-        return found
-
-
-def is_same(one: tuple, other: tuple) -> bool:
-    """Whether two patterns define the same elements: not w_0 and w_{t+1}."""
-    parts = [
-        [(bool(name), shift) for name, shift in pattern if shift or not name]
-        for pattern in (one, other)
-    ]
-    return parts[0] == parts[1]

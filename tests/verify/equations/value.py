@@ -9,9 +9,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import torch
 
+from verify.equations.definition import Definition, Env
 from verify.equations.errors import EquationError, OutOfRange, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
@@ -26,8 +28,6 @@ from verify.equations.operations import (
     shown,
 )
 from verify.equations.point import Point, named
-
-Env = dict[str, int]  # the indices of a place
 
 
 class Values:
@@ -118,18 +118,20 @@ class Values:
         name, primes, *arguments = node.args
         if name not in self.definitions:
             raise EquationError(f"the function {name} has no definition")
-        _, parameters, body = self.definitions[name][-1]
+        known = self.definitions[name][-1]
+        parameters = known.parameters
         if len(parameters) != len(arguments):
             raise EquationError(f"{name} takes {len(parameters)} arguments")
         for _ in range(primes):
-            body = Node("slope", (body, Node("name", (parameters[0],))))
+            slope = known.body, Node("name", (parameters[0],))
+            known = replace(known, body=Node("slope", slope))
         values = torch.broadcast_tensors(
             *(self.of(each, env) for each in arguments)
         )
         found = []
         for chosen in zip(*(v.reshape(-1) for v in values), strict=True):
             with self.fixing(dict(zip(parameters, chosen, strict=True))):
-                found.append(self._defined(name, body, {}))
+                found.append(self._defined(known, {}))
         return torch.stack(found).reshape(values[0].shape)
 
     # ---- sums and cases
@@ -219,14 +221,14 @@ class Values:
             return self.fixed[key]
         if self.symbols[key].kind == "size":
             return scalar(self.point.size(key))
-        clauses, ranges = self.definitions.get(key), self.point.ranges(key)
-        if not clauses:
+        known, ranges = self.definitions.get(key), self.point.ranges(key)
+        if not known:
             return self.point.drawn(key)
-        if clauses[-1][0]:
+        if known[-1].place:
             every = itertools.product(*ranges)
             cells = [self.element(key, numbers) for numbers in every]
             return torch.stack(cells).reshape(len(ranges[0]), -1)
-        value = self._defined(key, clauses[-1][2], {})
+        value = self._defined(known[-1], {})
         sizes = [*map(len, ranges), 1, 1][:2] if ranges else []
         if list(value.shape) != sizes:
             raise Refuted(f"{named(key)} is defined as {shape(value)}, and "
@@ -245,40 +247,24 @@ class Values:
 
     def _element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
         place = self.point.place(key, numbers)
-        clauses = self.definitions.get(key, ())
-        if key in self.fixed or (clauses and not clauses[-1][0]):
+        known = self.definitions.get(key, ())
+        if key in self.fixed or (known and not known[-1].place):
             return self.symbol(key)[place]
-        for pattern, _, body in clauses:
-            env = match(pattern, numbers)
+        for each in known:
+            env = each.match(numbers)
             if env is not None:
-                value = self._defined(key, body, env)
+                value = self._defined(each, env)
                 if value.ndim:
                     raise Refuted(f"an element of {named(key)} is defined as "
                                   f"{shape(value)}")  # fmt: skip
                 return value
         return self.point.drawn(key)[place]
 
-    def _defined(self, key: str, body: Node, env: Env) -> Tensor:
+    def _defined(self, known: Definition, env: Env) -> Tensor:
         """Return the value of a definition's right side; faults name it."""
         try:
-            return self.of(body, self.outer | env)
+            return self.of(known.body, self.outer | env)
         except EquationError as error:
-            error.message += f", in the definition of {named(key)}"
+            error.message += f", in the definition of {named(known.key)}"
             error.position = None
             raise
-
-
-def match(pattern: tuple, numbers: tuple[int, ...]) -> Env | None:
-    """Return the indices for which a definition gives an element, if any.
-
-    A pattern holds (name, shift) per index: t+1 is ('t', 1), 0 is ('', 0).
-    """
-    env: Env = {}
-    for (name, shift), number in zip(pattern, numbers, strict=True):
-        index = number - shift
-        if index < 0 or env.setdefault(name, index) != index:
-            return None
-        if not name and index:
-            return None
-    env.pop("", None)
-    return env

@@ -44,7 +44,7 @@ def of_page(path: Path) -> Iterator[Edit]:
     shared = read(counterpart(path)).items if path.parent.name == "en" else ()
     for index, item in enumerate(source.items):
         found = examined(source, index)
-        if getattr(found, "kind", "") not in ("equation", "definition"):
+        if found not in ("equation", "definition"):
             continue
         if any(replace(item, line=each.line) == each for each in shared):
             continue
