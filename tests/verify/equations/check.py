@@ -129,14 +129,14 @@ def _define(
     head = chains[0][0]
     new = definition(head, scope.symbols)
     key, start = new.key, head.span[0]
-    inner = scope.without(new.parameters)
+    inner = scope.without([new.parameter])
     if key in DATA and not scope.symbols[key].is_own:
         raise EquationError(f"{key} is data: it has no definition", start)
-    known = scope.definitions.get(key, ())
-    if new.loose and (new.place or not (ties or known)):
+    is_known = key in scope.definitions
+    if new.loose and (new.indices or not (ties or is_known)):
         text = f"the index {min(new.loose)} is free here: no sum binds it"
         raise EquationError(text, new.body.span[0])
-    if any(map(new.replaces, known)):
+    if is_known:
         try:
             claim(head, latex, inner)
         except Refuted as error:

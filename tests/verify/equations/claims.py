@@ -13,7 +13,7 @@ from itertools import product
 
 import torch
 
-from verify.equations.errors import EquationError, OutOfRange, Refuted
+from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
     TOLERANCE,
@@ -205,10 +205,7 @@ def _hold(
     for values in places:
         if not all(map(values.holds, conditions)):
             continue
-        try:
-            left, right = (values.of(side).detach() for side in (one, other))
-        except OutOfRange:
-            continue  # w_{t+1} at the last t
+        left, right = (values.of(side).detach() for side in (one, other))
         if left.shape != right.shape:
             sides = f"the left side is {shape(left)}, the right {shape(right)}"
             raise Refuted(sides, start)

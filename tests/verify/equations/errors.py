@@ -11,9 +11,5 @@ class EquationError(Exception):
         self.message, self.position = message, position
 
 
-class OutOfRange(EquationError):
-    """It asks for an element that is not there."""
-
-
 class Refuted(EquationError):
     """It is wrong: a counter-example is known, or its shapes do not fit."""

@@ -45,6 +45,9 @@ class Node:
         """Return the indices that no sum within binds."""
         if self.op == "index":
             return {self.args[0]}
+        if self.op == "over" and self.args[2].op == "run":
+            body, index, ends, _ = self.args
+            return body.free() - {index} | ends.free()
         inner = set().union(*(each.free() for each in self.nodes))
         return inner - {self.args[1]} if self.op == "over" else inner
 

@@ -69,7 +69,7 @@ def scopes(source: Source) -> list[Scope]:
 def _parts(source: Source) -> set[Node]:
     """Return what occurs in the checked formulas of a page."""
     known = scopes(source)[0].definitions.values()
-    nodes = [definition.body for each in known for definition in each]
+    nodes = [each.body for each in known]
     for item, scope in zip(source.items, scopes(source), strict=False):
         is_claim = isinstance(item, Equation) and item.is_claim
         if is_claim and item.directive.mode != "wrong":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import random
-import re
 
 import torch
 
-from verify.equations.errors import EquationError, OutOfRange
+from verify.equations.errors import EquationError
 from verify.equations.symbols import Symbols
 
 Tensor = torch.Tensor
@@ -44,12 +44,10 @@ class Point:
 
     def size(self, text: str) -> int:
         """Return a size such as p+K-1 as a number."""
-        total = 0
-        for sign, word in re.findall(r"([+-]?)([^+-]+)", text):
-            if not word.isdigit() and word not in self.sizes:
-                raise EquationError(f"the size {word} is not declared")
-            total += int(f"{sign}1") * int(self.sizes.get(word, word))
-        return total
+        try:
+            return operator.index(eval(text, {}, self.sizes))
+        except (NameError, SyntaxError, TypeError):
+            raise EquationError(f"the size {text} is not declared") from None
 
     def ranges(self, key: str) -> list[range]:
         """Return the indices of each dimension of a symbol."""
@@ -59,25 +57,6 @@ class Point:
                 for low, high in self.symbols[key].shape
             ]
         return self.known[key]
-
-    def place(self, key: str, numbers: tuple[int, ...]) -> tuple[int, int]:
-        """Return where an element stands in its tensor, counted from 0.
-
-        Raises OutOfRange where there is none.
-        """
-        ranges, name = self.ranges(key), named(key)
-        if len(ranges) != len(numbers):
-            raise EquationError(
-                f"{name} takes {len(ranges)} indices, not {len(numbers)}"
-            )
-        for number, run in zip(numbers, ranges, strict=True):
-            if number not in run:
-                raise OutOfRange(
-                    f"{name} has no element {number}: its indices run from "
-                    f"{run.start} to {run.stop - 1}"
-                )
-        offsets = [n - r.start for n, r in zip(numbers, ranges, strict=True)]
-        return (*offsets, 0)[:2]
 
     def drawn(self, key: str) -> Tensor:
         """Return an undefined symbol's value, drawn the first time."""

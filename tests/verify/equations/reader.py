@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import NoReturn
 
-from lark import Transformer, v_args
+from lark import Token, Transformer, v_args
 from lark.exceptions import VisitError
 
 from verify.equations.errors import EquationError
@@ -197,9 +197,8 @@ class Reader(Transformer):
 
     def value(self, span, name, *parts):
         """Return the value of a function that is declared, or of its slope."""
-        *primes, group = parts
-        args = (str(name), len("".join(primes)), *group.args)
-        return Node("call", args, span)
+        *primes, argument = parts
+        return Node("call", (str(name), len("".join(primes)), argument), span)
 
     def baseless(self, span, name, index):
         r"""Return what `\log_a` is, which has no value."""
@@ -219,6 +218,8 @@ class Reader(Transformer):
         """Return an element, or the name that is declared with its script."""
         if name := self._declared(span):
             return name
+        if isinstance(indices[0], Token):  # such as \max
+            self._undeclared(span)
         if indices[0].op == "mul":  # W_{ij} has two
             indices = indices[0].args
         if base.op in ("name", "index"):
@@ -232,9 +233,7 @@ class Reader(Transformer):
             vector = self.symbols.vector(name, index)
             if not vector:
                 text = f"{name} is declared, but not as a vector: "
-                said = key(self.source[slice(*span)])
-                refuse(f"{text if symbol else ''}the symbol {said} is not "
-                       f"declared{DECLARE}", span)  # fmt: skip
+                self._undeclared(span, text if symbol else "")
             base = Node("name", (vector,), base.span)
         return Node("at", (base, *indices), span)
 
@@ -251,6 +250,10 @@ class Reader(Transformer):
         if base == Node("index", ("e",)):
             return Node("exp", (power,), span)
         return Node("pow", (base, power), span)
+
+    def _undeclared(self, span, but=""):
+        name = key(self.source[slice(*span)])
+        refuse(f"{but}the symbol {name} is not declared{DECLARE}", span)
 
     def _declared(self, span):
         name = key(self.source[slice(*span)])

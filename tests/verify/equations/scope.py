@@ -22,9 +22,7 @@ class Scope:
     """The symbols and the definitions that hold at a place of a page."""
 
     symbols: Symbols = field(default_factory=Symbols)
-    definitions: dict[str, tuple[Definition, ...]] = field(
-        default_factory=dict
-    )
+    definitions: dict[str, Definition] = field(default_factory=dict)
 
     def declaring(self, more: Iterable[Symbol]) -> Scope:
         """Return the scope behind declarations.
@@ -48,13 +46,8 @@ class Scope:
         return replace(self, definitions=kept)
 
     def defining(self, new: Definition) -> Scope:
-        """Return the scope behind a definition; w_0 stands before w_t."""
-        known = self.definitions.get(new.key, ())
-        found = [*(each for each in known if not new.replaces(each)), new]
-        found.sort(key=lambda each: any(name for name, _ in each.place))
-        return replace(
-            self, definitions={**self.definitions, new.key: tuple(found)}
-        )
+        """Return the scope behind a definition."""
+        return replace(self, definitions={**self.definitions, new.key: new})
 
     def places(
         self, nodes: list[Node], seeds: Sequence[int] = SEEDS
@@ -67,9 +60,11 @@ class Scope:
             point = Point(self.symbols, seed)
             every = list(product(*(point.ranges(n)[0] for n in names)))
             count = min(PLACES // len(seeds), len(every))
+            shared: dict = {}
             for chosen in sorted(random.Random(seed).sample(every, count)):
                 outer = dict(zip(names, chosen, strict=True))
-                yield Values(point, self.definitions, outer)
+                known = {} if any(loose) else shared
+                yield Values(point, self.definitions, outer, known)
 
     def reached(self, nodes: Iterable[Node], stop: str = "") -> set[str]:
         """Return all names on which values depend, as defined.
@@ -77,21 +72,21 @@ class Scope:
         The definition of `stop` is not looked into.
         """
         seen: set[str] = set()
-        todo = [(node, ()) for node in nodes]
+        todo = [(node, "") for node in nodes]
         while todo:
             node, own = todo.pop()
             names = {n.args[0] for n in node if n.op in ("name", "call")}
-            new = names - seen - {*own}
+            new = names - seen - {own}
             seen |= new
-            for name in new - {stop}:
-                known = self.definitions.get(name, ())
-                todo += [(each.body, each.parameters) for each in known]
+            for name in new & {*self.definitions} - {stop}:
+                known = self.definitions[name]
+                todo.append((known.body, known.parameter))
         return seen
 
-    def defined(self, nodes: Iterable[Node]) -> Iterator[Definition]:
-        """Yield the definitions on which values depend."""
-        for key in self.reached(nodes):
-            yield from self.definitions.get(key, ())
+    def defined(self, nodes: Iterable[Node]) -> list[Definition]:
+        """Return the definitions on which values depend."""
+        known = self.definitions
+        return [known[key] for key in self.reached(nodes) if key in known]
 
     def depends(self, node: Node, key: str) -> bool:
         """Whether a value can change with a symbol's, as defined."""

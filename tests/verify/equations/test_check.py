@@ -299,7 +299,7 @@ def test_a_class_that_is_fixed_stands_among_the_arguments(check, book):
 def test_an_element_is_defined_by_its_own_index(check):
     tie = "define code=core.line:predict(w,b,x_i)"
     fault = said(check(display("z_1 = w x_i + b", tie)))
-    assert "the index i is free here" in fault
+    assert "each index once" in fault
 
 
 def test_an_entry_of_the_unit_matrix_is_1_on_the_diagonal(check):

@@ -62,27 +62,31 @@ def test_functions_and_their_primes():
     functions = scope(
         "u v : real\nz : real[n]\ni : 1..n\nn : size\nf g : func",
         "f(u) = u^3",
-        "g(u, v) = u v",
+        "g(u) = u v",
     )
     holds("f'(u) = 3 u^2", functions)
     holds("f''(u) = 6 u", functions)
-    holds("g(u, v + 1) = g(u, v) + u", functions)
+    holds("g(u + 1) = g(u) + v", functions)
     holds("f(z_i) = z_i^3", functions)
     holds(r"f'(z) = 3 (z \odot z)", functions)
-    holds(r"\frac{\partial g(u, v)}{\partial v} = u", functions)
+    holds(r"\frac{\partial g(u)}{\partial v} = u", functions)
 
 
-def test_sequences_start_with_a_root_and_go_on_by_their_definition():
+def test_a_sequence_is_numbered_from_0():
     walk = scope(
-        "w_t : real[0..T]\nv_t : real[0..T]\nt : 0..T\nT : size\nr : unit",
-        "w_{t+1} = r w_t",
-        "v_0 = 0",
-        "v_{t+1} = v_t + 1",
+        "w_t : real[0..T]\nt : 0..T\nT : size\nr c : unit", "w_t = r^t c"
     )
-    holds("w_t = r^t w_0", walk)
+    holds("w_0 = c", walk)
+    holds(r"w_t = r^{t-1} w_1", walk)
     fails("w_t = r^{t+1} w_0", walk)
-    holds("v_t = t", walk)
-    holds("w_2 = r^2 w_0", walk)
+    assert "no element" in fails("w_{t+1} = r w_t", walk).message
+
+
+def test_a_definition_has_each_index_once():
+    matrix = "X : real[n,n]\ni : 1..n\nn : size"
+    for text in ("X_{ii} = 1", "X_1 = 1", "X_{i,i+1} = 1", "X_i = 1"):
+        with pytest.raises(EquationError, match="each index once"):
+            scope(matrix, text)
 
 
 def test_vectors_and_their_derivatives():
@@ -124,7 +128,9 @@ def test_an_index_is_bound_or_free_but_not_both():
     data = scope("x : real[n]\na : real\ni : 1..n\nn : size")
     fails(r"a = x_i \sum_{i=1}^n x_i", data, EquationError)
     beyond = r"\sum_{j=1}^n x_j = \sum_{j=1}^{n+1} x_j"
-    assert "no value" in fails(beyond, data, EquationError).message
+    assert "x has no element 6" in fails(beyond, data).message
+    within = r"a = \sum_{i=1}^i x_i"
+    assert "stands outside" in fails(within, data, EquationError).message
     fails("x_j = a", data, EquationError)
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import torch
 
-from verify.equations.definition import Definition, Env
-from verify.equations.errors import EquationError, OutOfRange, Refuted
+from verify.equations.definition import Definition
+from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
     RELATIONS,
@@ -29,6 +29,8 @@ from verify.equations.operations import (
 )
 from verify.equations.point import Point, named
 
+Env = dict[str, int]  # the indices of a place
+
 
 class Values:
     """The values of formulas at a point.
@@ -37,11 +39,13 @@ class Values:
     `reached` the cases that applied.
     """
 
-    def __init__(self, point: Point, definitions: dict, outer: Env) -> None:
+    def __init__(
+        self, point: Point, definitions: dict, outer: Env, known: dict
+    ) -> None:
         self.point, self.definitions, self.outer = point, definitions, outer
         self.symbols = point.symbols
         self.fixed: dict[str, Tensor] = {}
-        self.known: dict[str | tuple, Tensor] = {}
+        self.known: dict[str | tuple, Tensor] = known
         self.reached: set[Node] = set()
         self.is_lowest = False  # where an inequality holds the least
 
@@ -96,17 +100,28 @@ class Values:
     _index = _name
 
     def _at(self, node, env):
+        whole = self.of(node.args[0], env)
+        found = whole[self.place(node, whole, env)]
+        return found.reshape(-1, 1) if found.numel() > 1 else found.reshape(())
+
+    def place(self, node: Node, whole: Tensor, env: Env) -> tuple[int, ...]:
+        """Return where an element, or a row of a matrix, stands in a value."""
         base, *indices = node.args
-        numbers = tuple(self.integer(each, env) for each in indices)
+        ranges = [range(1, size + 1) for size in whole.shape]
+        ranges, who = ranges[: 2 - is_column(whole)], "this"
         if base.op == "name":
-            return self.element(base.args[0], numbers)
-        whole = self.of(base, env)
-        if not whole.ndim or len(numbers) != 2 - is_column(whole):
-            raise Refuted(f"{shape(whole)} with {len(numbers)} indices")
-        row, column = (*numbers, 1)[:2]
-        if not (0 < row <= len(whole) and 0 < column <= whole.shape[1]):
-            raise OutOfRange(f"there is no element {numbers} here")
-        return whole[row - 1, column - 1]
+            who, ranges = named(base.args[0]), self.point.ranges(base.args[0])
+        numbers = [self.integer(each, env) for each in indices]
+        if len(numbers) > len(ranges):
+            raise Refuted(f"{who} takes {len(ranges)} indices, not {numbers}")
+        for number, run in zip(numbers, ranges, strict=False):
+            if number not in run:
+                raise Refuted(
+                    f"{who} has no element {number}: its indices run from "
+                    f"{run.start} to {run.stop - 1}"
+                )
+        pairs = zip(numbers, ranges, strict=False)
+        return tuple(number - run.start for number, run in pairs)
 
     def _baseless(self, node, env):
         raise Refuted(
@@ -115,24 +130,18 @@ class Values:
         )
 
     def _call(self, node, env):
-        name, primes, *arguments = node.args
+        name, primes, argument = node.args
         if name not in self.definitions:
             raise EquationError(f"the function {name} has no definition")
-        known = self.definitions[name][-1]
-        parameters = known.parameters
-        if len(parameters) != len(arguments):
-            raise EquationError(f"{name} takes {len(parameters)} arguments")
+        known, value = self.definitions[name], self.of(argument, env)
         for _ in range(primes):
-            slope = known.body, Node("name", (parameters[0],))
+            slope = known.body, Node("name", (known.parameter,))
             known = replace(known, body=Node("slope", slope))
-        values = torch.broadcast_tensors(
-            *(self.of(each, env) for each in arguments)
-        )
         found = []
-        for chosen in zip(*(v.reshape(-1) for v in values), strict=True):
-            with self.fixing(dict(zip(parameters, chosen, strict=True))):
+        for each in value.reshape(-1):
+            with self.fixing({known.parameter: each}):
                 found.append(self._defined(known, {}))
-        return torch.stack(found).reshape(values[0].shape)
+        return torch.stack(found).reshape(value.shape)
 
     # ---- sums and cases
 
@@ -171,20 +180,26 @@ class Values:
     # ---- derivatives
 
     def _slope(self, node, env):
-        body, variable = node.args
-        key = variable.base.args[0]
-        leaf = as_leaf(self.symbol(key))
-        with self.fixing({key: leaf}):
-            top = self.of(body, env)
-        slopes = torch.stack([gradient(n, leaf) for n in top.reshape(-1)])
-        if variable.op == "at":
-            indices = variable.args[1:]
-            numbers = tuple(self.integer(each, env) for each in indices)
-            place = self.point.place(key, numbers)
-            return slopes[(..., *place)].reshape(top.shape)
+        body, by = node.args
+        inner = tuple((each, env.get(each)) for each in sorted(body.free()))
+        asked = body, by.base, inner  # once, whichever element it is by
+        if asked not in self.known:
+            self.known[asked] = self._slopes(body, by.base.args[0], env)
+        slopes, top, leaf = self.known[asked]
+        if by.op == "at":
+            place = self.place(by, leaf, env)
+            return slopes[(slice(None), *place)].reshape(top.shape)
         if leaf.ndim and top.ndim:
             return slopes.reshape(len(slopes), -1)
         return slopes.reshape(top.shape if top.ndim else leaf.shape)
+
+    def _slopes(self, body: Node, key: str, env: Env) -> tuple[Tensor, ...]:
+        """Return the slopes of each element, by a leaf, and both values."""
+        leaf = as_leaf(self.symbol(key))
+        with self.fixing({key: leaf}):
+            top = self.of(body, env)
+        slopes = [gradient(each, leaf) for each in top.reshape(-1)]
+        return torch.stack(slopes), top, leaf
 
     def _where(self, node, env):
         """Return what a formula is with symbols set to what stands there."""
@@ -221,44 +236,25 @@ class Values:
             return self.fixed[key]
         if self.symbols[key].kind == "size":
             return scalar(self.point.size(key))
-        known, ranges = self.definitions.get(key), self.point.ranges(key)
-        if not known:
+        if key not in self.definitions:
             return self.point.drawn(key)
-        if known[-1].place:
-            every = itertools.product(*ranges)
-            cells = [self.element(key, numbers) for numbers in every]
-            return torch.stack(cells).reshape(len(ranges[0]), -1)
-        value = self._defined(known[-1], {})
-        sizes = [*map(len, ranges), 1, 1][:2] if ranges else []
-        if list(value.shape) != sizes:
-            raise Refuted(f"{named(key)} is defined as {shape(value)}, and "
-                          "declared otherwise")  # fmt: skip
-        return value
-
-    def element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
-        """Return one element of a symbol, or a row of a matrix as a vector."""
-        ranges = self.point.ranges(key)
-        if len(ranges) == 2 and len(numbers) == 1:
-            row = [self.element(key, (*numbers, n)) for n in ranges[1]]
-            return torch.stack(row).reshape(-1, 1)
-        if (key, numbers) not in self.known:
-            self.known[key, numbers] = self._element(key, numbers)
-        return self.known[key, numbers]
-
-    def _element(self, key: str, numbers: tuple[int, ...]) -> Tensor:
-        place = self.point.place(key, numbers)
-        known = self.definitions.get(key, ())
-        if key in self.fixed or (known and not known[-1].place):
-            return self.symbol(key)[place]
-        for each in known:
-            env = each.match(numbers)
-            if env is not None:
-                value = self._defined(each, env)
-                if value.ndim:
-                    raise Refuted(f"an element of {named(key)} is defined as "
-                                  f"{shape(value)}")  # fmt: skip
-                return value
-        return self.point.drawn(key)[place]
+        known, ranges = self.definitions[key], self.point.ranges(key)
+        if not known.indices:
+            value = self._defined(known, {})
+            sizes = [*map(len, ranges), 1][:2] if ranges else []
+            if list(value.shape) != sizes:
+                raise Refuted(f"{named(key)} is defined as {shape(value)}, "
+                              "and declared otherwise")  # fmt: skip
+            return value
+        places = (
+            dict(zip(known.indices, numbers, strict=True))
+            for numbers in itertools.product(*ranges)
+        )
+        cells = [self._defined(known, place) for place in places]
+        if cells[0].ndim:
+            raise Refuted(f"an element of {named(key)} is defined as "
+                          f"{shape(cells[0])}")  # fmt: skip
+        return torch.stack(cells).reshape(len(ranges[0]), -1)
 
     def _defined(self, known: Definition, env: Env) -> Tensor:
         """Return the value of a definition's right side; faults name it."""
