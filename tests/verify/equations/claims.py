@@ -83,48 +83,38 @@ def _demand_dependence(each: Node, scope: Scope) -> None:
 
 
 def _descend(each: Node, scope: Scope) -> None:
-    r"""Check steps down the gradient of losses that are defined above.
-
-    `(w, b) \leftarrow (…, …)` takes two of them.
-    """
-    sides = [
-        side.args if side.op == "paren" else (side,) for side in each.args[:2]
-    ]
-    if len(sides[0]) != len(sides[1]):
-        raise Refuted("the two sides differ in length", each.args[1].span[0])
-    for left, right in zip(*sides, strict=True):
-        losses = _losses(right, scope)
-        if not any(_goes_down(left, right, loss, scope) for loss in losses):
-            raise Refuted(NO_STEP, right.span[0])
-
-
-def _goes_down(left: Node, right: Node, loss: Node, scope: Scope) -> bool:
-    """Whether a step goes down a loss, which is never negative."""
-    names, base = {node for node in right if node.op == "name"}, left.base
+    """Check a step down the gradient of a loss that is defined above."""
+    left, right, *_ = each.args
+    names = {node for node in right if node.op == "name"}
     sizes = [n for n in names if scope.symbols[n.args[0]].kind == "step"]
-    is_known = base.op == "name" and scope.depends(loss, base.args[0])
-    if len(sizes) != 1 or not is_known or base in loss:
-        return False
-    down = Node("mul", (sizes[0], Node("slope", (loss, left))))
-    moved, zero = Node("sub", (left, down)), Node("num", ("0",))
-    try:
-        for relation, *sides in (("=", right, moved), (r"\ge", loss, zero)):
-            each = Node(relation, tuple(sides), right.span)
-            _hold(each, "", scope.places(each.nodes))
-    except EquationError:
-        return False
-    return True
+    losses = _losses(left, right, scope) if len(sizes) == 1 else ()
+    for loss in losses:
+        down = Node("mul", (sizes[0], Node("slope", (loss, left))))
+        moved, zero = Node("sub", (left, down)), Node("num", ("0",))
+        try:
+            for claimed in (
+                Node("=", (right, moved), right.span),
+                Node(r"\ge", (loss, zero), right.span),
+            ):
+                _hold(claimed, "", scope.places(claimed.nodes))
+        except EquationError:
+            continue
+        return
+    raise Refuted(NO_STEP, right.span[0])
 
 
-def _losses(right: Node, scope: Scope) -> Iterator[Node]:
-    """Yield what is defined and is one number, or one for a free index."""
+def _losses(left: Node, right: Node, scope: Scope) -> Iterator[Node]:
+    """Yield what is defined by a symbol, and is one number at a place."""
     for key in scope.definitions:
-        symbol, node = scope.symbols[key], Node("name", (key,))
-        if symbol.is_number and not symbol.shape:
-            yield node
+        loss, extent = Node("name", (key,)), scope.symbols[key].shape
+        rests = left.base.op == "name" and left.base.args != loss.args
+        if not rests or not scope.depends(loss, left.base.args[0]):
+            continue
+        if scope.symbols[key].is_number and not extent:
+            yield loss
         for index in sorted(right.free()):
-            if symbol.shape and scope.symbols[index].shape == symbol.shape:
-                yield Node("at", (node, Node("index", (index,))))
+            if extent and scope.symbols[index].shape == extent:
+                yield Node("at", (loss, Node("index", (index,))))
 
 
 def _optimal(node: Node, place: Node, each: Node, scope: Scope) -> Node:

@@ -140,19 +140,18 @@ RELATIONS: dict[str, Callable] = {
 
 
 def close(left: Tensor, right: Tensor) -> bool:
-    """Whether two values of one shape are equal but for rounding."""
-    scale = max(1.0, float(left.abs().max()), float(right.abs().max()))
-    return float((left - right).abs().max()) <= TOLERANCE * scale
+    """Whether a value is equal to a finite one, but for rounding."""
+    scale = max(1.0, float(right.detach().abs().max()))
+    return float((left - right).detach().abs().max()) <= TOLERANCE * scale
 
 
 def gradient(top: Tensor, leaf: Tensor) -> Tensor:
     """Return the gradient of a number, zero where it does not depend."""
     if not top.requires_grad:
         return torch.zeros_like(leaf)
-    (slope,) = torch.autograd.grad(
-        top, leaf, create_graph=True, allow_unused=True
-    )
-    return torch.zeros_like(leaf) if slope is None else slope
+    return torch.autograd.grad(
+        top, leaf, create_graph=True, materialize_grads=True
+    )[0]
 
 
 def as_leaf(value: Tensor) -> Tensor:

@@ -22,8 +22,8 @@ def test_a_step_goes_down_the_gradient_of_something_defined():
     holds(r"w \leftarrow w - \eta \frac{\partial L}{\partial w}", LINE)
     holds(r"b \leftarrow b - \eta e_i", LINE)
     holds(
-        r"(w, b) \leftarrow (w - \frac{\eta}{n} \sum_{i=1}^n e_i x_i, "
-        r"b - \frac{\eta}{n} \sum_{i=1}^n e_i)",
+        r"w \leftarrow w - \frac{\eta}{n} \sum_{i=1}^n e_i x_i, \quad "
+        r"b \leftarrow b - \frac{\eta}{n} \sum_{i=1}^n e_i",
         LINE,
     )
 
@@ -43,6 +43,7 @@ def test_a_loss_need_not_be_curved_upward_everywhere():
         r"w \leftarrow w - \frac{\partial L}{\partial w}",
         r"w \leftarrow -\eta \frac{\partial L}{\partial w}",
         r"L \leftarrow L - \eta",
+        r"(w, b) \leftarrow (w - \eta e_i x_i, b - \eta e_i)",
         r"w_1 \leftarrow w_1 - \eta \frac{\partial \hat{y}_i}{\partial w_1}",
     ],
 )

@@ -16,9 +16,9 @@ from verify.equations.directives import Tie
 from verify.equations.errors import EquationError
 from verify.equations.formula import Chain, Node, last
 from verify.equations.operations import (
-    TOLERANCE,
     Tensor,
     as_leaf,
+    close,
     gradient,
     shape,
     shown,
@@ -46,43 +46,41 @@ def check_ties(
             "clear: write each in a display of its own"
         )
     for tie in ties:
-        (_autograd if tie.by else _code)(tie, chains[0], scope)
+        check = _autograd if tie.by else _code
+        for values, wanted, given in _trials(tie, last(chains[0]), scope):
+            check(tie, values, wanted, given)
 
 
-def _code(tie: Tie, chain: Chain, scope: Scope) -> None:
+def _code(tie: Tie, values: Values, wanted: Tensor, given: list) -> None:
     """Check that a function returns what a formula gives."""
-    for values, given in _trials(tie, chain, scope):
-        try:
-            got = _call(tie, list(map(_plain, given)), values)
-        except EquationError:
-            got = _call(tie, given, values)
-        _same(f"{tie.label} returns", got, values.of(last(chain)), values)
+    try:
+        got = _call(tie, list(map(_plain, given)), values)
+    except EquationError:
+        got = _call(tie, given, values)
+    _same(f"{tie.label} returns", got, wanted, values)
 
 
-def _autograd(tie: Tie, chain: Chain, scope: Scope) -> None:
+def _autograd(tie: Tie, values: Values, wanted: Tensor, given: list) -> None:
     """Check a gradient against torch.autograd and central differences."""
     if tie.by not in tie.arguments:
         raise EquationError(f"{tie.by!r} is no argument of {tie.label}")
     place = tie.arguments.index(tie.by)
-    for values, given in _trials(tie, chain, scope):
 
-        def loss(moved: Tensor, given=given, values=values) -> Tensor:
-            given = [*given[:place], moved, *given[place + 1 :]]
-            return _call(tie, given, values)
+    def loss(moved: Tensor) -> Tensor:
+        return _call(tie, [*given[:place], moved, *given[place + 1 :]], values)
 
-        leaf, who = as_leaf(given[place]), f"the slope of {tie.label} by"
-        try:
-            slope = gradient(loss(leaf), leaf)
-            _same(f"{who} {tie.by} is", slope, values.of(last(chain)), values)
-            torch.autograd.gradcheck(loss, leaf, eps=STEP, atol=NUDGED)
-        except RuntimeError as error:  # of torch
-            raise EquationError(f"{who} {tie.by} is none: {error}") from None
+    leaf, who = as_leaf(given[place]), f"the slope of {tie.label} by {tie.by}"
+    try:
+        _same(f"{who} is", gradient(loss(leaf), leaf), wanted, values)
+        torch.autograd.gradcheck(loss, leaf, eps=STEP, atol=NUDGED)
+    except RuntimeError as error:  # of torch
+        raise EquationError(f"{who} is none: {error}") from None
 
 
 def _trials(
-    tie: Tie, chain: Chain, scope: Scope
-) -> Iterator[tuple[Values, list]]:
-    """Yield values at several points, with the function's arguments there."""
+    tie: Tie, target: Node, scope: Scope
+) -> Iterator[tuple[Values, Tensor, list]]:
+    """Yield what a formula gives at several points, and the arguments."""
     picks = [pick for pick in tie.picks if not pick.isdigit()]
     latex = [*tie.arguments, *picks]
     try:
@@ -91,10 +89,11 @@ def _trials(
         said = f"an argument of {tie.label} cannot be read: {error.message}"
         raise EquationError(said) from None
     arguments, done = nodes[: len(tie.arguments)], False
-    for values in scope.places([last(chain), *nodes]):
-        if values.of(last(chain)).isfinite().all():
+    for values in scope.places([target, *nodes]):
+        wanted = values.of(target).detach()
+        if wanted.isfinite().all():
             done = True
-            yield values, [_argument(values, node) for node in arguments]
+            yield values, wanted, [_argument(values, n) for n in arguments]
     if not done:
         raise EquationError("the formula has no value at any point tried")
 
@@ -122,15 +121,15 @@ def _call(tie: Tie, given: list, values: Values) -> Tensor:
 
     An index counts from 0 in Python.
     """
-    places = {
-        name: number - values.point.ranges(name)[0].start
-        for name, number in values.outer.items()
-    }
     try:
         module = importlib.import_module(tie.module)
         result = getattr(module, tie.function)(*given)
         for pick in tie.picks:
-            result = result[int(pick) if pick.isdigit() else places[pick]]
+            if pick.isdigit():
+                result = result[int(pick)]
+            else:
+                first = values.point.ranges(pick)[0].start
+                result = result[values.outer[pick] - first]
         return _stacked(result)
     except Exception as error:
         said = f"{tie.label} fails: {type(error).__name__}: {error}"
@@ -144,15 +143,11 @@ def _stacked(result: Any) -> Tensor:
 
 
 def _same(who: str, got: Tensor, wanted: Tensor, values: Values) -> None:
-    wanted, got = wanted.detach(), got.detach()
     if got.shape not in (wanted.shape, wanted.squeeze(-1).shape):
-        size = tuple(got.shape)
         raise EquationError(
-            f"{who} the shape {size}, the formula {shape(wanted)}"
+            f"{who} the shape {tuple(got.shape)}, the formula {shape(wanted)}"
         )
-    apart = float((got.reshape(wanted.shape) - wanted).abs().max())
-    # What is no number is not equal either.
-    if not apart <= TOLERANCE * max(1.0, float(wanted.abs().max())):
+    if not close(got.reshape(wanted.shape), wanted):
         raise EquationError(
             f"formula and code disagree\n    {values.where()}: {who} "
             f"{shown(got)}, the formula gives {shown(wanted)}"
