@@ -58,7 +58,7 @@ def claim(each: Node, latex: str, scope: Scope) -> None:
         return None  # the reader compared it with what is declared
     left, right, *_ = each.args
     for node, place in ((left, right), (right, left)):
-        if node.op in ("argmin_by", "argmax_by"):
+        if node.op in ("argmin", "argmax"):
             best = _optimal(node, place, each, scope)
             tried = _places(best, scope)
             valued = (v for v in tried if v.of(best.args[0]).isfinite())
@@ -126,7 +126,7 @@ def _optimal(node: Node, place: Node, each: Node, scope: Scope) -> Node:
             text = "this place says nothing: the loss has to depend on it, by "
             text += "a definition above, and the place itself must not"
             raise EquationError(text, name.span[0])
-    relation = r"\ge" if node.op == "argmin_by" else r"\le"
+    relation = r"\ge" if node.op == "argmin" else r"\le"
     there = Node("where", (body, place, *by), place.span)
     return Node(relation, (body, there), each.span)
 

@@ -118,8 +118,6 @@ OPERATIONS: dict[str, Callable] = {
     "prod": lambda *terms: reduce(mul, terms),
     "max": lambda *parts: stacked(*parts).max(),
     "min": lambda *parts: stacked(*parts).min(),
-    "argmax": lambda *parts: stacked(*parts).argmax(),
-    "argmin": lambda *parts: stacked(*parts).argmin(),
     # of a vector, or of each row of a matrix
     "softmax": lambda v: torch.softmax(v, int(v.ndim and not is_column(v))),
 }  # fmt: skip

@@ -153,9 +153,6 @@ class Reader(Transformer):
                 ends, tests = [], below
             case (letter,):
                 ends, tests = [], ()
-        return self._over(str(sign)[1:], span, letter, body, ends, tests)
-
-    def _over(self, name, span, letter, body, ends=(), tests=()):
         if letter.op not in ("index", "name"):
             refuse("an index has to stand here", span)
         (index,) = letter.args
@@ -165,24 +162,15 @@ class Reader(Transformer):
         if not ends and (known is None or known.kind != "index"):
             refuse(f"{index} needs bounds, or a declaration as 1..K", span)
         run = Node("run", tuple(ends)) if ends else Node("all", tests)
-        return Node("over", (body, index, run, name), span)
+        return Node("over", (body, index, run, str(sign)[1:]), span)
 
     def optimum(self, span, sign, *parts):
-        """Return the place of an optimum, among symbols or along an index."""
+        """Return where something is smallest or largest, by symbols."""
         *by, body = parts
-        op = f"arg{str(sign)[-3:]}"
-        if by[0].op == "index":
-            return self._over(op, span, by[0], body)
-        return Node(f"{op}_by", (body, *by), span)
-
-    def gradient(self, span, *parts):
-        """Return a gradient as its derivatives."""
-        *by, body = parts
-        slopes = [Node("slope", (body, each), each.span) for each in by]
-        return Node("paren", tuple(slopes), span)
+        return Node(f"arg{str(sign)[-3:]}", (body, *by), span)
 
     def operator(self, span, by, body):
-        """Return a derivative whose operator stands before its body."""
+        """Return a derivative or gradient; the operator stands first."""
         return Node("slope", (body, by), span)
 
     # ---- functions

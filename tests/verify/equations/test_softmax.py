@@ -42,7 +42,6 @@ ROWS = scope(
         r"\nabla_z C = p - r",
         r"C = -r^\top \log(p)",
         r"b_k + b_t - b_t = b_k",
-        r"\arg\max_k p_k = \arg\max_k z_k",
         r"\frac{\partial L}{\partial z_k} = \begin{cases} p_k - 1, & "
         r"\text{if } k = c, \\ p_k, & \text{otherwise} \end{cases}",
     ],

@@ -68,7 +68,8 @@ def test_numbers_lists_arrays_and_tensors(tie):
     tie(PLAIN, "code=s:half_squared(z_i,y_i)", r"\frac{1}{2} e_i^2")
     tie(PLAIN, "code=s:loss(w,b,x,y)", "L")
     tie(PLAIN, "code=s:both(w,b,x,y)[1]", r"\frac{\partial L}{\partial b}")
-    tie(PLAIN, "code=s:both(w,b,x,y)", r"\nabla_{w, b} L")
+    both = r"(\frac{\partial L}{\partial w}, \frac{\partial L}{\partial b})"
+    tie(PLAIN, "code=s:both(w,b,x,y)", both)
     tie(PLAIN, "code=s:residuals(w,b,x,y)[i]", "e_i")
     tie(PLAIN, "code=s:residuals(w,b,x,y)", "e")
     tie(PLAIN, "code=s:repeated(x,n)", "n x")

@@ -159,12 +159,9 @@ class Values:
                 yield inner
 
     def _over(self, node, env):
-        body, index, _, name = node.args
-        runs = list(self._run(node, env))
-        terms = [self.of(body, inner) for inner in runs]
-        found = apply(name, *terms or [scalar(name == "prod")])
-        is_place = name in ("argmax", "argmin")
-        return scalar(runs[int(found)][index]) if is_place else found
+        body, _, _, name = node.args
+        terms = [self.of(body, inner) for inner in self._run(node, env)]
+        return apply(name, *terms or [scalar(name == "prod")])
 
     def _cases(self, node, env):
         for branch in node.args:
