@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -49,11 +49,16 @@ class Pages(Sybil):
 
 def parse(document: PageDocument) -> Iterator[Region]:
     """Yield the page's blocks, its tied numbers and its faults."""
-    cases = sorted(_cases(document.reading), key=lambda case: case.line)
+    return regions(document, _cases(document.reading))
+
+
+def regions(document: PageDocument, cases: Iterable[Case]) -> Iterator[Region]:
+    """Yield where cases stand in a page."""
     starts = prose.starts(document.text)
+    ordered = sorted(cases, key=lambda case: case.line)
     # A region is a point, so that those of another parser cannot overlap it.
     # Of two at one point, Sybil puts the one that comes later first.
-    for case in reversed(cases):
+    for case in reversed(ordered):
         start = starts[case.line - 1]
         yield Region(start, start, case, evaluate)
 

@@ -58,6 +58,13 @@ class Equation:
         """Whether it stands in a line of its own."""
         return not self.directive.is_inline
 
+    @property
+    def kind(self) -> str:
+        """What the report of a run counts it as."""
+        is_wrong = self.directive.mode == "wrong"
+        claim = "wrong" if is_wrong else "equation"
+        return claim if self.is_claim else "test"
+
 
 @dataclass(frozen=True)
 class Declaration:
