@@ -75,13 +75,8 @@ def formulas(latex: str, symbols: Symbols) -> Iterator[Edit]:
 
 
 def _changes(latex: str, symbols: Symbols) -> Iterator[Edit]:
-    nodes = [
-        node
-        for chain in parse(latex, symbols)
-        for side in sides(chain)
-        for node in side
-        if node.span != (0, 0)
-    ]
+    read = [side for each in parse(latex, symbols) for side in sides(each)]
+    nodes = [node for side in read for node in side if node.span != (0, 0)]
     names = sorted({n.args[0] for n in nodes if n.op == "name"})
     indices = sorted({n.args[0] for n in nodes if n.op == "index"})
     for node in nodes:
