@@ -178,11 +178,15 @@ class Values:
 
     def _slope(self, node, env):
         body, by = node.args
-        inner = tuple((each, env.get(each)) for each in sorted(body.free()))
-        asked = body, by.base, inner  # once, whichever element it is by
+        inner = [(each, env.get(each)) for each in sorted(body.base.free())]
+        asked = body.base, by.base, *inner  # once, whichever element it is of
         if asked not in self.known:
-            self.known[asked] = self._slopes(body, by.base.args[0], env)
+            self.known[asked] = self._slopes(*asked[:2], env)
         slopes, top, leaf = self.known[asked]
+        if body.op == "at":
+            place = self.place(body, top, env)
+            rows = torch.arange(len(slopes)).reshape(top.shape)[place]
+            slopes, top = slopes[rows.reshape(-1)], self.of(body, env)
         if by.op == "at":
             place = self.place(by, leaf, env)
             return slopes[(slice(None), *place)].reshape(top.shape)
@@ -190,10 +194,10 @@ class Values:
             return slopes.reshape(len(slopes), -1)
         return slopes.reshape(top.shape if top.ndim else leaf.shape)
 
-    def _slopes(self, body: Node, key: str, env: Env) -> tuple[Tensor, ...]:
+    def _slopes(self, body: Node, by: Node, env: Env) -> tuple[Tensor, ...]:
         """Return the slopes of each element, by a leaf, and both values."""
-        leaf = as_leaf(self.symbol(key))
-        with self.fixing({key: leaf}):
+        leaf = as_leaf(self.of(by, env))
+        with self.fixing({by.args[0]: leaf}):
             top = self.of(body, env)
         slopes = [gradient(each, leaf) for each in top.reshape(-1)]
         return torch.stack(slopes), top, leaf

@@ -7,14 +7,14 @@ from verify.equations.test_meaning import holds, scope
 from verify.mutation.formulas import formulas
 
 LINE = scope(
-    "w b L : real\nx y z e \\hat{y} \\ell : real[n]\na : unit\ni : 1..n\n"
+    "w b c L : real\nx y z e \\hat{y} \\ell : real[n]\na : unit\ni : 1..n\n"
     "n : size\n\\eta : step\nu_t g_t : real[0..T]\nt : 0..T\nT : size",
     "z_i = w x_i + b",
     r"\hat{y}_i = z_i",
     "e_i = z_i - y_i",
     r"\ell_i = \frac{1}{2} e_i^2",
     r"L = \frac{1}{n} \sum_{i=1}^n \ell_i",
-    r"u_{t+1} = u_t - \eta g_t",
+    r"u_t = c - \eta \sum_{s=0}^{t-1} g_s",
 )
 # What stands in print, and in errata after that.
 ERRATA = {
