@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verify.equations.errors import EquationError
+from verify.equations.symbols import Symbol, declared
 
 TIE = re.compile(
     r"(?:code|autograd)=(?P<module>[\w.]+):(?P<name>\w+)\((?P<arguments>.*?)\)"
     r"(?P<picks>(?:\[[\w,\s]+\])*)(?:/(?P<by>\S+))?(?:\s+|$)"
 )
 COMMA = re.compile(r",(?![^({\[]*[)}\]])")  # between arguments
+LIKE_MATH = re.compile(r"(math|symbols|define|verify)", re.IGNORECASE)
+UNKNOWN = "write <!-- math: … -->: without 'math:' nobody reads this comment"
 HOW = (
     "write define, verify, wrong, equals or symbols; then "
     "code=chapter.role:function(w,x_i), maybe with what to take of it as [0], "
@@ -52,9 +55,9 @@ class Tie:
 class Directive:
     """A mode with its ties, and where it stands.
 
-    `equals` is what an expression in a sentence is said to be equal to.
-    Inline, `w = 0` only sets a value; `is_tied` says that a comment ties the
-    number before it to code.
+    `equals` is what an expression in a sentence is said to be equal to, and
+    `symbols` are those that are declared. Inline, `w = 0` only sets a value;
+    `is_tied` says that a comment ties the number before it to code.
     """
 
     mode: str = "verify"
@@ -62,19 +65,30 @@ class Directive:
     is_inline: bool = False
     is_tied: bool = False
     equals: str = ""
+    symbols: tuple[Symbol, ...] = ()
 
 
-def directive(content: str) -> Directive:
-    """Return what the words behind `math:` ask for.
+def comment(text: str) -> Directive | None:
+    """Return what a comment asks for; None if it is not about formulas.
 
-    Raises EquationError where they are not understood.
+    Raises EquationError where it is not understood.
     """
-    mode, _, rest = content.strip().partition(" ")
+    text = text.strip()
+    if text.startswith(("=", "source:")):
+        return Directive(is_tied=True)
+    if not text.startswith("math:"):
+        if LIKE_MATH.match(text):
+            raise EquationError(UNKNOWN)
+        return None
+    words = text.removeprefix("math:").strip()
+    mode, rest = [*words.split(maxsplit=1), "", ""][:2]
+    if mode == "symbols":
+        return Directive(symbols=tuple(declared(rest)))
     if mode == "equals":
-        return Directive(equals=rest.strip())
-    if mode in ("define", "verify") or content.strip() == "wrong":
-        return Directive(mode, tuple(_ties(rest.strip())))
-    raise EquationError(f"{content.strip()!r} is not understood: {HOW}")
+        return Directive(equals=rest)
+    if mode in ("define", "verify") or (mode == "wrong" and not rest):
+        return Directive(mode, tuple(_ties(rest)))
+    raise EquationError(f"{words!r} is not understood: {HOW}")
 
 
 def _ties(text: str) -> Iterator[Tie]:

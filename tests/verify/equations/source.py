@@ -8,25 +8,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import page
-from verify.equations.directives import Directive, directive
+from verify.equations.directives import Directive, comment
 from verify.equations.errors import EquationError
-from verify.equations.symbols import Symbol, declared, tabled
+from verify.equations.symbols import Symbol, tabled
 from verify.prose import sentences
 
 # A formula with the comment above or behind it, or what hides one.
 PART = re.compile(
-    r"(?:<!--\s*math:(?!\s*symbols\b)(?P<above>(?:(?!-->).)*)-->\s*)?"
+    r"(?:<!--(?P<above>\s*math:(?!\s*symbols\b)(?:(?!-->).)*)-->\s*)?"
     r"\$\$(?P<display>.+?)\$\$"
     r"|<!--(?P<comment>.*?)-->"
     r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
     r"|\\\$"
     r"|\$(?P<inline>(?!\s)(?:[^$\\\n]|\\.|\n(?!\s*\n))+?(?<!\s))\$"
-    r"(?:[*`]*<!--\s*(?P<behind>.*?)-->)?"
+    r"(?:[*`]*<!--(?P<behind>(?!\s*math:\s*symbols\b).*?)-->)?"
     r"|(?P<stray>\$|\\[(\[]|\\begin\{\w+\*?\})",
     re.DOTALL,
 )
-MATH = re.compile(r"\s*math:\s*(?P<content>.*)", re.DOTALL)
-LIKE_MATH = re.compile(r"\s*(math|symbols|define|verify)", re.IGNORECASE)
 BRACES = re.compile(r"\{[^{}]*\}")
 RELATION = re.compile(
     r"[=<>≤≥≠≈∈]|\\(?:ne|neq|lt|gt|le|leq|leqslant|ge|geq|geqslant|approx"
@@ -38,7 +36,6 @@ STRAY = (
     "own with an empty line above and below, and \\$ for a dollar"
 )
 ALONE = "no equation follows this comment, or stands right before it"
-UNKNOWN = "write <!-- math: … -->: without 'math:' nobody reads this comment"
 
 
 @dataclass(frozen=True)
@@ -110,26 +107,26 @@ def items(text: str) -> Iterator[Item]:
     """Yield the items of a page's text, its code blanked out."""
     for part in PART.finditer(text):
         line = text.count("\n", 0, part.start()) + 1
+        kind = "display" if part["display"] else "inline"
+        said, problem = part["above"] or part["behind"] or part["comment"], ""
         try:
-            if part["display"] or part["inline"]:
-                yield from _equation(text, part)
-            elif part["stray"]:
-                raise EquationError(STRAY.format(part[0]))
-            elif part["comment"]:
-                yield from _comment(part["comment"], line)
+            asked = comment(said or "")
         except EquationError as error:
-            yield Misplaced(error.message, line)
-
-
-def _comment(text: str, line: int) -> Iterator[Item]:
-    math = MATH.fullmatch(text)
-    if math and not math["content"].startswith("symbols"):
-        raise EquationError(ALONE)
-    if math:
-        words = math["content"].removeprefix("symbols")
-        yield Declaration(tuple(declared(words)), line)
-    elif LIKE_MATH.match(text):
-        raise EquationError(UNKNOWN)
+            asked, problem = None, error.message
+        if latex := part[kind]:
+            is_asked = kind == "display" or (asked and not asked.is_tied)
+            is_claim = not problem and (is_asked or states_relation(latex))
+            asked = replace(asked or Directive(), is_inline=kind == "inline")
+            start = text.count("\n", 0, part.start(kind)) + 1
+            yield Equation(latex, start, asked, is_claim)
+        elif part["stray"]:
+            problem = STRAY.format(part[0])
+        elif asked and asked.symbols:
+            yield Declaration(asked.symbols, line)
+        elif asked and not asked.is_tied:
+            problem = ALONE
+        if problem:
+            yield Misplaced(problem, line)
 
 
 def states_relation(latex: str) -> bool:
@@ -137,24 +134,3 @@ def states_relation(latex: str) -> bool:
     while BRACES.search(latex):
         latex = BRACES.sub(" ", latex)
     return bool(RELATION.search(latex))
-
-
-def _equation(text: str, part: re.Match) -> Iterator[Equation]:
-    """Yield a formula; raise EquationError behind it where it is misplaced."""
-    kind = "display" if part["display"] else "inline"
-    latex, behind = part[kind], part["behind"] or ""
-    math, before = MATH.fullmatch(behind), text[: part.start(kind)]
-    content = math["content"] if math else part["above"] or ""
-    is_claim = bool(content) or kind == "display" or states_relation(latex)
-    asked, problem = Directive(), None
-    try:
-        asked = directive(content) if content else asked
-    except EquationError as error:
-        problem, is_claim = error, False
-    if not math and LIKE_MATH.match(behind):
-        problem = EquationError(UNKNOWN)
-    is_tied = behind.startswith(("=", "source:"))
-    asked = replace(asked, is_inline=kind == "inline", is_tied=is_tied)
-    yield Equation(latex, before.count("\n") + 1, asked, is_claim)
-    if problem:
-        raise problem

@@ -2,14 +2,14 @@
 
 import pytest
 
-from verify.equations.directives import Directive, Tie, directive
+from verify.equations.directives import Directive, Tie, comment
 from verify.equations.errors import EquationError
 
 
 def test_modes_and_ties():
-    assert directive(" wrong ") == Directive("wrong")
-    assert directive(
-        r"verify code=a.b:f(w,\bar{x},\eta)[1] autograd=a.c:g(w, x_i)/w"
+    assert comment(" math: wrong ") == Directive("wrong")
+    assert comment(
+        r"math: verify code=a.b:f(w,\bar{x},\eta)[1] autograd=a.c:g(w, x_i)/w"
     ) == Directive(
         "verify",
         (
@@ -17,10 +17,10 @@ def test_modes_and_ties():
             Tie("a.c", "g", ("w", "x_i"), (), "w"),
         ),
     )
-    (tie,) = directive("define code=a.b:f((w + b),x_{1,2})").ties
+    (tie,) = comment("math: define code=a.b:f((w + b),x_{1,2})").ties
     assert tie.arguments == ("(w + b)", "x_{1,2}")
     for text in ("[i,k]", "[i, k]", "[i][k]"):
-        (tie,) = directive(f"define code=a.b:f(Z){text}").ties
+        (tie,) = comment(f"math: define code=a.b:f(Z){text}").ties
         assert tie.picks == ("i", "k")
 
 
@@ -43,4 +43,12 @@ def test_modes_and_ties():
 )
 def test_anything_else_is_refused(content):
     with pytest.raises(EquationError):
-        directive(content)
+        comment(f"math: {content}")
+
+
+def test_what_is_not_about_formulas_is_left_to_others():
+    assert comment(" parity: allow 1 ") is None
+    assert comment("= train().w") == Directive(is_tied=True)
+    assert comment("math: symbols\nw : real").symbols[0].key == "w"
+    with pytest.raises(EquationError, match="nobody reads"):
+        comment("define code=a.b:f(w)")

@@ -92,6 +92,8 @@ def test_a_comment_that_is_not_understood_is_a_fault():
     equation, fault = items("<!-- math: sure -->\n\n$$\na = b\n$$\n")
     assert "'sure' is not understood" in fault.message
     assert equation.directive == Directive()
+    formula, _ = items("$w$<!-- math: symbols\nw : real\n-->")
+    assert not formula.is_claim
     (fault,) = items("<!-- math: symbols\nw is real\n-->\n")
     assert "names : kind" in fault.message
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from verify.equations.directives import directive
+from verify.equations.directives import comment
 from verify.equations.errors import EquationError
 from verify.equations.reader import parse
 from verify.equations.test_meaning import scope
@@ -55,9 +55,8 @@ def tie(book):
     def tied(text, words, target):
         name = f"tied{next(numbers)}"
         book.write(f"snippets/{name}/scratch.py", text)
-        ties = directive(
-            "verify " + words.replace("=s:", f"={name}.scratch:")
-        ).ties
+        words = words.replace("=s:", f"={name}.scratch:")
+        ties = comment(f"math: verify {words}").ties
         return check_ties(ties, parse(target, LINE.symbols), LINE)
 
     return tied

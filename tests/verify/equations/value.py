@@ -67,8 +67,6 @@ class Values:
 
     def integer(self, node: Node, env: Env) -> int:
         """Return the value of an index, of a size or of a sum's bound."""
-        if node.args[0] in env:
-            return env[node.args[0]]
         value = self.of(node, env)
         if value.ndim or float(value) != int(value):
             raise EquationError("this index is no integer", node.span[0])
