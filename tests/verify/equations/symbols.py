@@ -1,19 +1,7 @@
 r"""What the names on a page stand for.
 
-A kind is one of
-
-    real positive unit step bit      numbers: any, > 0, in (0, 1), a learning
-                                     rate, 0 or 1
-    real[n]  real[n,d]               vectors and matrices of them; a sequence
-                                     that begins with 0 is real[0..T]
-    simplex[K]  simplex[n,K]         positive numbers that sum to 1, by rows
-    ones[n]  identity[n]             the vector of ones, the unit matrix
-    1..n  0..T                       an index
-    size                             a count
-    func                             a function, named by one letter
-
-Names are kept as keys, a normal form of their LaTeX: `\bar x` is `\bar{x}`
-and `w_t` is `w_{t}`.
+The kinds are those that the notation page explains. Names are kept as keys, a
+normal form of their LaTeX: `\bar x` is `\bar{x}` and `w_t` is `w_{t}`.
 """
 
 from __future__ import annotations
@@ -26,9 +14,8 @@ from verify.equations.errors import EquationError
 
 KIND = re.compile(
     r"(real|positive|unit|step|bit|simplex|ones|identity|size|func)"
-    r"(?:\[([^\]]+)\])?"
+    r"(?:\[([^\]]+)\])?|[01]\.\..+"
 )
-RANGE = re.compile(r"[01]\.\..+")
 SEQUENCE = re.compile(r"(.+)_\{[a-z](,?[a-z])*\}")
 SPACE = re.compile(r"\s+|\\[,;:! ]|~")
 ARGUMENT = re.compile(
@@ -36,7 +23,6 @@ ARGUMENT = re.compile(
     r"(?![A-Za-z]))\s*(\\[A-Za-z]+(?:\{[^{}]*\})?|[A-Za-z0-9])"
 )
 CELL = re.compile(r"(?<!\\)\|")
-KIND_CELL = re.compile(r"(?<=\|)`([^`|]+)`(?=\|)")
 
 
 @dataclass(frozen=True)
@@ -92,20 +78,20 @@ def symbol(latex: str, kind: str) -> Symbol:
     Raises EquationError where the kind is none.
     """
     name, kind = key(latex), SPACE.sub("", kind)
-    if RANGE.fullmatch(kind):
-        return Symbol(name, "index", (_bounds(kind),))
     match = KIND.fullmatch(kind)
     if not match:
         raise EquationError(
             f"{kind!r} is no kind of symbol: write real, positive, unit, "
             "step, bit, size, func, 1..n, or real[n] and the like"
         )
-    kind, sizes = match.groups()
+    word, sizes = match.groups()
+    if not word:
+        return Symbol(name, "index", (_bounds(kind),))
     shape = tuple(map(_bounds, sizes.split(","))) if sizes else ()
-    if kind == "identity":
+    if word == "identity":
         shape *= 2  # identity[n] has n rows and n columns
     script = SEQUENCE.fullmatch(name) if shape else None
-    return Symbol(f"{script[1]}_" if script else name, kind, shape)
+    return Symbol(f"{script[1]}_" if script else name, word, shape)
 
 
 def declared(text: str) -> list[Symbol]:
@@ -125,19 +111,16 @@ def declared(text: str) -> list[Symbol]:
 def tabled(markdown: str) -> list[Symbol]:
     """Return the symbols of a page's tables that have a column of kinds.
 
-    A row counts where its first cell holds formulas and a later one, in
-    backticks, is a kind.
+    A row counts where its first cell holds formulas, and the next that holds
+    code only is a kind.
     """
     found = []
     for line in markdown.splitlines():
         cells = [cell.strip() for cell in CELL.split(line)[1:-1]]
-        names = re.findall(r"\$([^$]+)\$", cells[0]) if cells else []
-        for kind in KIND_CELL.findall("|".join(["", *cells[1:], ""])):
-            try:
-                found += [symbol(name, kind) for name in names]
-            except EquationError:
-                continue  # a name in code, say
-            break
+        in_code = [cell.strip("`") for cell in cells[1:] if cell[:1] == "`"]
+        for kind in filter(KIND.fullmatch, in_code[:1]):
+            names = re.findall(r"\$([^$]+)\$", cells[0])
+            found += [symbol(name, kind) for name in names]
     return found
 
 
