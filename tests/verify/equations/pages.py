@@ -27,6 +27,7 @@ from verify.equations.source import (
     read,
 )
 from verify.equations.terms import demand_part, parts
+from verify.reading import NotRun
 
 NOTATION, HEADINGS = "notation.md", ["h1", "h2", "h3", "h4", "h5", "h6"]
 HELP = "docs/en/contributing.md#math says what may stand here."
@@ -53,6 +54,41 @@ def examined(source: Source, index: int) -> str | Fault | None:
     except EquationError as error:
         return fault(path, item, error)
     return None
+
+
+def told(source: Source, index: int) -> Fault | None:
+    """Return what is wrong with an item, if anything.
+
+    Raises NotRun where it may follow from a wrong definition above.
+    """
+    found = examined(source, index)
+    for n in _rests_on(source, index) if isinstance(found, Fault) else ():
+        if isinstance(examined(source, n), Fault):
+            raise NotRun(
+                f"{page.shown(source.path)}: not judged, since the definition "
+                f"at line {source.items[n].line} is wrong"
+            )
+    return found if isinstance(found, Fault) else None
+
+
+def _rests_on(source: Source, index: int) -> Iterator[int]:
+    """Yield the definitions above that a formula rests on.
+
+    One that cannot be read may be any.
+    """
+    item, around = source.items[index], scopes(source)
+    if not isinstance(item, Equation):
+        return
+    with contextlib.suppress(EquationError):  # its own fault is told
+        chains = parse(item.latex, around[index].symbols)
+        nodes = [side for chain in chains for side in sides(chain)]
+        names = around[index].reached(nodes)
+        for n, above in enumerate(source.items[:index]):
+            known, after = around[n].definitions, around[n + 1].definitions
+            new = {k for k in after if after[k] is not known.get(k)}
+            is_new = isinstance(above, Equation) and above.is_definition
+            if is_new and (not new or new & names):
+                yield n
 
 
 @functools.cache

@@ -56,6 +56,11 @@ class Equation:
         return not self.directive.is_inline
 
     @property
+    def is_definition(self) -> bool:
+        """Whether its comment says that it defines something."""
+        return self.directive.mode == "define"
+
+    @property
     def kind(self) -> str:
         """What the report of a run counts it as."""
         is_wrong = self.directive.mode == "wrong"

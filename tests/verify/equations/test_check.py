@@ -7,6 +7,7 @@ from page import Fault
 from verify.equations import pages
 from verify.equations.pages import examined
 from verify.equations.source import Equation, of, read
+from verify.reading import NotRun
 
 NOTATION = r"""# Notation {#notation}
 
@@ -172,6 +173,31 @@ def test_a_definition_holds_below_it_only(check):
     above, _, below = check(claim + define + claim)
     assert isinstance(above, Fault)
     assert below == "equation"
+
+
+def test_what_rests_on_a_wrong_definition_is_one_line(check, book):
+    rests = display(r"n \bar{x} = \sum_{i=1}^n x_i")
+
+    def told(wrong):
+        mean = display(wrong, "define code=core.line:mean(x)")
+        page_ = book.page(display("w = 1") + mean + rests + display("w = b"))
+        for index in range(4):
+            try:
+                yield str(pages.told(read(page_), index))
+            except NotRun as reason:
+                yield str(reason)
+
+    above, first, follows, other = told(r"\bar{x} = w")
+    assert "does not hold: … = 1" in above
+    assert "formula and code disagree" in first
+    assert follows == (
+        "docs/zh/line.md: not judged, since the definition at line 7 is wrong"
+    )
+    assert "does not hold: … = b" in other
+    # One that cannot be read may be that of any symbol.
+    above, first, *others = told(r"\bar{x} = w + q")
+    assert "not declared" in first
+    assert others == [follows, follows]
 
 
 def test_a_core_definition_can_be_restated_but_not_changed(check):
