@@ -1,9 +1,9 @@
 r"""Whether one relation holds, at random points.
 
 A claim is made for all values of its symbols. Inequalities are also tried
-where they tend to only just hold, down their margin. A step of descent claims
-that the right side is w minus the step size times the slope of a loss;
-`\arg\min_w L = …` that L is nowhere smaller than there.
+where they tend to only just hold, down their margin. A step of descent goes
+down the slope of a loss, which is never negative; at `\arg\min_w L = …` that
+loss is nowhere smaller than there.
 """
 
 from __future__ import annotations
@@ -35,14 +35,16 @@ DOWNHILL, SHORTER = 160, 0.85
 NEAR = {"real": (-3, 3), "positive": (0.01, 4), "unit": (0.001, 0.999)}
 FAR = NEAR | {"real": (-30, 30), "positive": (0.01, 40)}
 NOT_SO, BETTER = "this step does not hold", "there is a better place"
+NEGATIVE = "what a step goes down is a loss, and never negative"
 NO_SLOPE = (
     "this derivative says nothing: what is differentiated does not depend on "
     "what it is differentiated by, by any definition above (<!-- math: define "
     "… -->)"
 )
 NO_STEP = (
-    "this is not a step down the gradient of anything defined above; if it is "
-    "right, tie it to code: <!-- math: verify code=… -->"
+    r"a step is w \leftarrow w - \eta \frac{\partial L}{\partial w}, of a loss L "
+    r"and a step size \eta; what that is equal to may follow behind =. Tie "
+    "any other to code: <!-- math: verify code=… -->"
 )
 
 
@@ -53,7 +55,7 @@ def claim(each: Node, latex: str, scope: Scope) -> None:
     """
     _demand_dependence(each, scope)
     if each.op == r"\leftarrow":
-        return _descend(each, scope)
+        return _descend(each, latex, scope)
     if each.op == "range":
         return None  # the reader compared it with what is declared
     left, right, *_ = each.args
@@ -82,39 +84,18 @@ def _demand_dependence(each: Node, scope: Scope) -> None:
 # ---- steps and optima -------------------------------------------------------
 
 
-def _descend(each: Node, scope: Scope) -> None:
-    """Check a step down the gradient of a loss that is defined above."""
+def _descend(each: Node, latex: str, scope: Scope) -> None:
+    """Check a step down the gradient of a loss, which is never negative."""
     left, right, *_ = each.args
-    names = {node for node in right if node.op == "name"}
-    sizes = [n for n in names if scope.symbols[n.args[0]].kind == "step"]
-    losses = _losses(left, right, scope) if len(sizes) == 1 else ()
-    for loss in losses:
-        down = Node("mul", (sizes[0], Node("slope", (loss, left))))
-        moved, zero = Node("sub", (left, down)), Node("num", ("0",))
-        try:
-            for claimed in (
-                Node("=", (right, moved), right.span),
-                Node(r"\ge", (loss, zero), right.span),
-            ):
-                _hold(claimed, "", scope.places(claimed.nodes))
-        except EquationError:
-            continue
-        return
+    match right:
+        case Node("sub", (start, Node("mul", (size, Node("slope", down))))):
+            loss, variable = down
+            kind = size.op == "name" and scope.symbols[size.args[0]].kind
+            if start == variable == left and kind == "step":
+                sides = loss, Node("num", ("0",))
+                losing = Node(r"\ge", sides, each.span)
+                return _hold(losing, latex, scope.places([loss]), NEGATIVE)
     raise Refuted(NO_STEP, right.span[0])
-
-
-def _losses(left: Node, right: Node, scope: Scope) -> Iterator[Node]:
-    """Yield what is defined by a symbol, and is one number at a place."""
-    for key in scope.definitions:
-        loss, extent = Node("name", (key,)), scope.symbols[key].shape
-        rests = left.base.op == "name" and left.base.args != loss.args
-        if not rests or not scope.depends(loss, left.base.args[0]):
-            continue
-        if scope.symbols[key].is_number and not extent:
-            yield loss
-        for index in sorted(right.free()):
-            if extent and scope.symbols[index].shape == extent:
-                yield Node("at", (loss, Node("index", (index,))))
 
 
 def _optimal(node: Node, place: Node, each: Node, scope: Scope) -> Node:

@@ -351,7 +351,7 @@ def test_a_known_symbol_is_declared_anew_to_mean_something_else(check):
 def test_an_update_is_a_step_of_descent_or_tied(check):
     update = r"w \leftarrow w {} \eta \frac{{\partial \ell_i}}{{\partial w}}"
     assert one(check(display(update.format("-")))) == "equation"
-    assert "tie it to code" in said(check(display(update.format("+"))))
+    assert "Tie any other to code" in said(check(display(update.format("+"))))
     tie = r"verify code=core.line:step(w,b,x_i,y_i,\eta)"
     found = check(display(update.format("-"), tie))
     assert one(found) == "equation"

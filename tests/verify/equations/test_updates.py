@@ -20,10 +20,11 @@ LINE = scope(
 
 def test_a_step_goes_down_the_gradient_of_something_defined():
     holds(r"w \leftarrow w - \eta \frac{\partial L}{\partial w}", LINE)
-    holds(r"b \leftarrow b - \eta e_i", LINE)
     holds(
-        r"w \leftarrow w - \frac{\eta}{n} \sum_{i=1}^n e_i x_i, \quad "
-        r"b \leftarrow b - \frac{\eta}{n} \sum_{i=1}^n e_i",
+        r"w \leftarrow w - \eta \frac{\partial L}{\partial w} "
+        r"= w - \frac{\eta}{n} \sum_{i=1}^n e_i x_i, \quad "
+        r"b \leftarrow b - \eta \frac{\partial \ell_i}{\partial b} "
+        r"= b - \eta e_i",
         LINE,
     )
 
@@ -35,6 +36,7 @@ def test_a_loss_need_not_be_curved_upward_everywhere():
 @pytest.mark.parametrize(
     "update",
     [
+        r"b \leftarrow b - \eta e_i",
         r"w \leftarrow w + \eta \frac{\partial L}{\partial w}",
         r"w \leftarrow w - 2 \eta \frac{\partial L}{\partial w}",
         r"w \leftarrow w - \eta \frac{\partial L}{\partial b}",
@@ -48,8 +50,8 @@ def test_a_loss_need_not_be_curved_upward_everywhere():
     ],
 )
 def test_any_other_update_needs_code(update):
-    assert "tie it to code" in fails(update, LINE).message
-    holds(update, LINE, mode="wrong")
+    said = fails(update, LINE).message
+    assert "Tie any other to code" in said or "never negative" in said
 
 
 def test_an_optimum_has_no_better_place_near_or_far():
