@@ -42,9 +42,9 @@ NO_SLOPE = (
     "… -->)"
 )
 NO_STEP = (
-    r"a step is w \leftarrow w - \eta \frac{\partial L}{\partial w}, of a loss L "
-    r"and a step size \eta; what that is equal to may follow behind =. Tie "
-    "any other to code: <!-- math: verify code=… -->"
+    r"a step is w \leftarrow w - \eta \frac{\partial L}{\partial w}, of a "
+    r"loss L and a step size \eta; what that is equal to may follow behind =. "
+    "Tie any other to code: <!-- math: verify code=… -->"
 )
 
 

@@ -76,19 +76,14 @@ def _rests_on(source: Source, index: int) -> Iterator[int]:
 
     One that cannot be read may be any.
     """
-    item, around = source.items[index], scopes(source)
-    if not isinstance(item, Equation):
-        return
-    with contextlib.suppress(EquationError):  # its own fault is told
-        chains = parse(item.latex, around[index].symbols)
-        nodes = [side for chain in chains for side in sides(chain)]
-        names = around[index].reached(nodes)
-        for n, above in enumerate(source.items[:index]):
-            known, after = around[n].definitions, around[n + 1].definitions
-            new = {k for k in after if after[k] is not known.get(k)}
-            is_new = isinstance(above, Equation) and above.is_definition
-            if is_new and (not new or new & names):
-                yield n
+    nodes, around = formulas(source)[index], scopes(source)
+    names = around[index].reached(nodes)
+    for n, above in enumerate(source.items[:index] if nodes else ()):
+        known, after = around[n].definitions, around[n + 1].definitions
+        new = {key for key in after if after[key] is not known.get(key)}
+        is_new = isinstance(above, Equation) and above.is_definition
+        if is_new and (not new or new & names):
+            yield n
 
 
 @functools.cache
@@ -102,16 +97,26 @@ def scopes(source: Source) -> list[Scope]:
 
 
 @functools.cache
+def formulas(source: Source) -> list[list[Node]]:
+    """Return the sides of each item's formula, if it can be read."""
+    found: list[list[Node]] = [[] for _ in source.items]
+    for n, item in enumerate(source.items):
+        if isinstance(item, Equation):
+            with contextlib.suppress(EquationError):  # it has a test
+                for chain in parse(item.latex, scopes(source)[n].symbols):
+                    found[n] += sides(chain)
+    return found
+
+
+@functools.cache
 def _parts(source: Source) -> set[Node]:
     """Return what occurs in the checked formulas of a page."""
     known = scopes(source)[0].definitions.values()
     nodes = [each.body for each in known]
-    for item, scope in zip(source.items, scopes(source), strict=False):
+    for item, found in zip(source.items, formulas(source), strict=True):
         is_claim = isinstance(item, Equation) and item.is_claim
         if is_claim and item.directive.mode != "wrong":
-            with contextlib.suppress(EquationError):  # it has a test
-                for chain in parse(item.latex, scope.symbols):
-                    nodes += sides(chain)
+            nodes += found
     return {*parts(nodes)}
 
 
