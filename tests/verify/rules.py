@@ -132,18 +132,12 @@ def names(read: Page) -> Wrong:
 
 def pictures(read: Page) -> Wrong:
     """Pictures are described; that each is there, the build sees."""
-    for line, words, target in images(read):
-        if not words.strip():
-            mend = "Say between ![ and ] what is seen."
-            yield line, f"{target} has no alternative text", mend
-
-
-def images(read: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, the words and the target of each picture of a page."""
     text = prose.without(prose.sentences(read), prose.COMMENT, prose.CODE)
     for image in IMAGE.finditer(text):
-        line = prose.line_of(read, image.start())
-        yield line, image["words"], image["target"]
+        if not image["words"].strip():
+            what = f"{image['target']} has no alternative text"
+            mend = "Say between ![ and ] what is seen."
+            yield prose.line_of(read, image.start()), what, mend
 
 
 def blocks(read: Page) -> Wrong:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import page
 from page import Fault, shown
-from verify import figures, rules
+from verify import figures, prose
 from verify.project import LANGUAGES, ROOT, counterpart, pages
 
 # Parts of tests/ that belong to no chapter.
@@ -69,14 +68,11 @@ def unseen(root: Path = ROOT) -> Iterator[Fault]:
 def unseen_figures(root: Path = ROOT) -> Iterator[Fault]:
     """Yield the figures that no page of a language shows."""
     for language in LANGUAGES:
-        places = {
-            (path.parent / target).resolve()
-            for path in pages(language, root)
-            if "](../assets" in path.read_text("utf-8")
-            for _, _, target in rules.images(page.read(path))
-        }
+        texts = (path.read_text("utf-8") for path in pages(language, root))
+        shows = [prose.without(e, prose.COMMENT, prose.CODE) for e in texts]
         for file in (figures.path(*e, root) for e in figures.files(root)):
-            if file not in places:
+            place = f"](../assets/figures/{file.parent.name}/{file.name}"
+            if not any(place in text for text in shows):
                 what = f"no page in docs/{language} shows this figure"
                 mend = "Show it in both languages, or delete its function "
                 yield Fault(file, 1, what, f"{mend}and the file.")
