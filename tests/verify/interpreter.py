@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -29,12 +29,11 @@ def new_interpreter(
     What nobody seeds begins with `seed`.
     """
     outer = sys.modules["__main__"]
-    with undone():
+    with undone(), contextlib.chdir(folder):
         _begin(seed)
         sys.modules["__main__"] = main
         try:
-            with contextlib.chdir(folder):
-                yield
+            yield
         finally:
             sys.modules["__main__"] = outer
 
@@ -42,12 +41,13 @@ def new_interpreter(
 @contextlib.contextmanager
 def undone() -> Iterator[None]:
     """Undo what is set inside."""
-    before = _state()
+    before = [(put, get()) for get, put in _settings()]
     try:
         yield
     finally:
         _begin(0)  # what was loaded inside
-        _restore(before)
+        for put, value in before:
+            put(value)
 
 
 def _begin(seed: int) -> None:
@@ -61,27 +61,14 @@ def _begin(seed: int) -> None:
         torch.set_printoptions(profile="default")
 
 
-def _state() -> dict[str, object]:
-    """Return what is set now, of what is loaded."""
-    state = {
-        "random": random.getstate(),
-        "numpy": np.random.get_state(),
-        "arrays": np.get_printoptions(),
-    }
+def _settings() -> Iterator[tuple[Callable, Callable]]:
+    """Yield how each setting of what is loaded is read, and how it is set."""
+    yield random.getstate, random.setstate
+    yield np.random.get_state, np.random.set_state
+    yield np.get_printoptions, lambda kept: np.set_printoptions(**kept)
     if torch := sys.modules.get("torch"):
-        state["torch"] = torch.get_rng_state()
-        state["dtype"] = torch.get_default_dtype()
+        yield torch.get_rng_state, torch.set_rng_state
+        yield torch.get_default_dtype, torch.set_default_dtype
         # There is no public way to read how tensors are printed.
-        state["tensors"] = {**vars(torch._tensor_str.PRINT_OPTS)}
-    return state
-
-
-def _restore(state: dict[str, object]) -> None:
-    random.setstate(state["random"])
-    np.random.set_state(state["numpy"])
-    np.set_printoptions(**state["arrays"])
-    if "torch" in state:
-        torch = sys.modules["torch"]
-        torch.set_rng_state(state["torch"])
-        torch.set_default_dtype(state["dtype"])
-        torch.set_printoptions(**state["tensors"])
+        printed = vars(torch._tensor_str.PRINT_OPTS)
+        yield printed.copy, lambda kept: torch.set_printoptions(**kept)
