@@ -77,16 +77,10 @@ def evaluate(example: Example) -> None:
 
 
 def _cases(reading: Reading) -> Iterator[Case]:
-    def first(item: Item) -> Callable[[], Fault | None]:
-        return lambda: next((e.fault for e in reading.edits(item)), None)
-
-    def on_gpu(is_gpu: bool, item: Item) -> Callable[[], Fault | None]:
-        def check() -> Fault | None:
-            if reading.has_gpu == is_gpu:
-                return first(item)()
-            pytest.skip("needs CUDA" if is_gpu else "the GPU runs it")
-
-        return check
+    def check(item: Item, on_gpu: bool = False) -> Callable[[], Fault | None]:
+        return lambda: next(
+            (edit.fault for edit in reading.edits(item, on_gpu)), None
+        )
 
     for fault in [*reading.broken, *reading.untied]:
         # That of a block is told first: the block is not run.
@@ -96,14 +90,14 @@ def _cases(reading: Reading) -> Iterator[Case]:
     for block in reading.blocks:
         if block.cuda:
             cpu = " (on the CPU)"
-            yield Case(block.line, "", on_gpu(True, block), "cuda")
-            yield Case(block.line, cpu, on_gpu(False, block), "shim")
+            yield Case(block.line, "", check(block, on_gpu=True), "cuda")
+            yield Case(block.line, cpu, check(block), "shim")
         else:
-            yield Case(block.line, "", first(block), "code")
+            yield Case(block.line, "", check(block), "code")
     seen = Counter()
     for tie in reading.ties:
         label = f" = {tie.expression}"
         seen[tie.line, label] += 1
         if (nth := seen[tie.line, label]) > 1:
             label += f" (no. {nth})"  # no two items have one name
-        yield Case(tie.line, label, first(tie), "number")
+        yield Case(tie.line, label, check(tie), "number")

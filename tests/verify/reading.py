@@ -21,7 +21,7 @@ Item = Block | Tie
 
 
 class NotRun(Exception):
-    """Something was not run, since what is told already comes before it."""
+    """Something was not run: it needs a GPU, or what failed before it."""
 
 
 @dataclass
@@ -45,13 +45,13 @@ class Reading:
         numbers, untied = ties(page)
         return cls(page, code, numbers, broken, untied)
 
-    def edits(self, item: Item) -> list[Edit]:
+    def edits(self, item: Item, on_gpu: bool = False) -> list[Edit]:
         """Return what the page would have to say for an item to be right.
 
         Raises Fault where no edit would help, and NotRun where an item before
-        it has failed and is told.
+        it has failed and is told, or where there is no GPU.
         """
-        found = self.result(item)
+        found = self.result(item, on_gpu)
         if isinstance(item, Tie):
             return list(item.edits(found))
         edits, long = list(outputs(item, found)), too_long(found.printed)
@@ -69,10 +69,11 @@ class Reading:
             )
         return edits
 
-    def result(self, item: Item) -> Run | list[float]:
+    def result(self, item: Item, on_gpu: bool = False) -> Run | list[float]:
         """Return what a block does, or what a number's expression gives."""
-        is_gpus = isinstance(item, Block) and item.cuda and self.has_gpu
-        through = self.on_gpu if is_gpus else self.on_cpu
+        if on_gpu and not self.has_gpu:
+            raise NotRun("needs CUDA")
+        through = self.on_gpu if on_gpu else self.on_cpu
         found = through.results.get(item, through.fault)
         if not isinstance(found, Fault):
             return found
@@ -90,7 +91,7 @@ class Reading:
 
     def is_random(self, block: Block) -> bool:
         """Whether a block prints something else each time."""
-        again = Through(self, self._for_cpu(), seed=1).results.get(block)
+        again = Through(self, self.blocks, seed=1).results.get(block)
         first = self.result(block).printed
         return not block.cuda and getattr(again, "printed", None) != first
 
@@ -103,19 +104,13 @@ class Reading:
 
     @functools.cached_property
     def on_cpu(self) -> Through:
-        """The page run once, without a GPU."""
-        return Through(self, [*self._for_cpu(), *self.ties])
+        """The page run once, the same on every machine."""
+        return Through(self, [*self.blocks, *self.ties])
 
     @functools.cached_property
     def on_gpu(self) -> Through:
-        """The page run once with a GPU, apart from the other run.
-
-        So the blocks that need none give the same on every machine.
-        """
+        """The page run once more, with a GPU."""
         return Through(self, self.blocks, on_gpu=True)
-
-    def _for_cpu(self) -> list[Block]:
-        return [e for e in self.blocks if not (e.cuda and self.has_gpu)]
 
 
 class Through:

@@ -81,7 +81,7 @@ def found() -> dict[str, object]:
     for kind, result, path, line in _seen.values():
         counts[kind][result] += 1
         if result == "passed" and kind in WORDS["en"]:
-            marked[path][line] = kind
+            marked[path].setdefault(line, kind)  # a GPU comes first
     marks = {
         path.as_posix(): marks_of(ROOT / path, lines)
         for path, lines in sorted(marked.items())
