@@ -113,11 +113,9 @@ def watch(tree: ast.Module, source: str, name: str) -> dict[str, object]:
         if said.formulas or said.shapes:
             check = f"__said_{id(said)}__"
             names[check] = functools.partial(_checked, said)
-            watched = f"{check}(_, locals(), {SIZES})"
-            often = f"_ if {check}.args[0].runs > {OFTEN} else {watched}"
-            either = _moved(often, node.value).value
-            either.body = either.orelse.args[0] = node.value
-            node.value = either
+            watched = _moved(f"{check}(_, locals(), {SIZES})", node.value)
+            watched.value.args[0] = node.value
+            node.value = watched.value
     for line, said in left.items():
         if said.shapes or said.variables:
             text = source.split("\n")[line - 1].strip()
@@ -171,6 +169,8 @@ def _moved(text: str, place: ast.AST) -> ast.stmt:
 
 def _checked(said: Stated, value: object, known: dict, sizes: dict) -> object:
     said.runs += 1
+    if said.runs > OFTEN:
+        return value
     for part, shape in _paired(value, said.shapes):
         _check_shape(part, shape, known, sizes)
     for part, formula in _paired(value, said.formulas):
