@@ -2,7 +2,10 @@
 
 import os
 
-from verify.faults import pytest_sessionstart  # noqa: F401
+from verify.faults import (
+    pytest_runtest_call,  # noqa: F401
+    pytest_sessionstart,  # noqa: F401
+)
 
 # The threads of processes that test side by side wait for one another: a
 # training of one second took 25. What is read here is small anyway.

@@ -3,7 +3,6 @@
 import pytest
 
 from verify import figures
-from verify.faults import expect_none
 
 
 @pytest.mark.parametrize(
@@ -15,4 +14,5 @@ from verify.faults import expect_none
 )
 @pytest.mark.kind("figure")
 def test_the_figure_is_what_its_function_draws(stem, name):
-    expect_none([figures.stale(stem, name)])
+    if edit := figures.stale(stem, name):
+        raise edit.fault

@@ -24,14 +24,14 @@ DIGITS = 12
 
 @dataclass(frozen=True)
 class Edit:
-    """A spot of a page's source, what belongs there, and what is told.
+    """A spot of a file, what belongs there, and what is told.
 
     To check a page is to tell of its first edit, to update it is to make all.
     """
 
     start: int
     end: int
-    new: str
+    new: str | bytes
     fault: Fault
 
 

@@ -17,6 +17,15 @@ def expect_none(faults: Iterable[Fault | None]) -> None:
         pytest.fail("\n".join(told), pytrace=False)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item) -> object:
+    """End a test that raises a fault with its sentence; a hook of pytest."""
+    try:
+        return (yield)
+    except Fault as fault:
+        pytest.fail(str(fault), pytrace=False)
+
+
 def pytest_sessionstart(session) -> None:
     """Run nothing where a file cannot be read; a hook of pytest.
 

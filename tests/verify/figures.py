@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from page import Fault
+from verify.compare import Edit
 from verify.project import ROOT
 
 FIGURES = Path("docs/assets/figures")
@@ -46,18 +47,18 @@ def drawn(stem: str, name: str, root: Path = ROOT) -> bytes:
     raise Fault(path(stem, name, root), 1, what, mend)
 
 
-def stale(stem: str, name: str, root: Path = ROOT) -> Fault | None:
-    """Return a fault where a figure's file is not what its function makes."""
-    file = path(stem, name, root)
-    try:
-        new = drawn(stem, name, root)
-    except Fault as fault:
-        return fault
-    if file.is_file() and file.read_bytes() == new:
+def stale(stem: str, name: str, root: Path = ROOT) -> Edit | None:
+    """Return the edit after which a figure's file is what its function makes.
+
+    Raises Fault where there is no such function.
+    """
+    file, new = path(stem, name, root), drawn(stem, name, root)
+    old = file.read_bytes() if file.is_file() else b""
+    if old == new:
         return None
     what = f"is not what {name}() in snippets/{stem}/figure.py draws now"
     mend = f"If the code is right: make update PAGE={stem}"
-    return Fault(file, 1, what, mend)
+    return Edit(0, len(old), new, Fault(file, 1, what, mend))
 
 
 def path(stem: str, name: str, root: Path = ROOT) -> Path:

@@ -34,8 +34,9 @@ PYTHON = {
     },
     "language_info": {"name": "python"},
 }
-# What the page's front matter would say: see docs/hooks/notebook.py.
-OWN = ("title", "description", "source_blob", "text_blob")
+# What the page's front matter would say, see docs/hooks/notebook.py, and what
+# is seen in a cell's picture, for those who cannot see it.
+OWN = ("title", "description", "source_blob", "text_blob", "alt")
 # Between two builds of the same fonts, edges of letters differ a little: the
 # root of the mean square of 256 levels.
 DIFFERENCE = 10
@@ -47,7 +48,7 @@ def notebooks(language: str, root: Path = ROOT) -> list[Path]:
 
 
 def faults(path: Path) -> Iterator[Fault]:
-    """Yield what is wrong with a notebook."""
+    """Yield what is wrong with a notebook; raise Fault where a cell fails."""
     cells = nbformat.read(path, as_version=4).cells
     sources = [e.source for e in cells if e.cell_type == "code"]
     code = "".join(f"\n\n```python\n{source}\n```" for source in sources)
@@ -57,11 +58,7 @@ def faults(path: Path) -> Iterator[Fault]:
             what = "holds a number that nothing checks"
             mend = "Print it in a cell, or write it in words."
             yield _fault(path, number, what, mend)
-    try:
-        text, changes = updated(path)
-    except Fault as fault:
-        yield fault
-        return
+    text, changes = updated(path)
     mend = f"If the code is right: make update PAGE={path.stem}"
     for number in changes:
         yield _fault(path, number, "does not show what its code gives", mend)
@@ -77,13 +74,9 @@ def updated(path: Path) -> tuple[str, list[int]]:
     """
     notebook, changes = nbformat.read(path, as_version=4), []
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    given = iter(_executed(tuple(cell.source for cell in code)))
-    for number, cell in enumerate(notebook.cells, 1):
-        # What is seen in its picture, for those who cannot see it.
-        _keep(cell, "alt")
-        if cell.cell_type != "code":
-            continue
-        outputs = copy.deepcopy(next(given))
+    given = _executed(tuple(cell.source for cell in code))
+    for cell, outputs in zip(code, copy.deepcopy(given), strict=True):
+        number = notebook.cells.index(cell) + 1
         for kind, text in _parts(outputs):
             if kind in ("error", "stderr"):
                 what = f"gives an {kind}: {text.strip()}"
@@ -91,21 +84,18 @@ def updated(path: Path) -> tuple[str, list[int]]:
         if not _same(cell.outputs, outputs):
             changes.append(number)
             cell.outputs = outputs
-        for each in (cell, *cell.outputs):
-            if "execution_count" in each:
-                each.execution_count = None
-        for output in cell.outputs:
-            _keep(output)
-    _keep(notebook, *OWN)
+    for node in (
+        notebook,
+        *notebook.cells,
+        *(e for c in code for e in c.outputs),
+    ):
+        if "metadata" in node:
+            kept = {k: v for k, v in node.metadata.items() if k in OWN}
+            node.metadata = nbformat.from_dict(kept)
+        if "execution_count" in node:
+            node.execution_count = None
     notebook.metadata |= nbformat.from_dict(PYTHON)
     return nbformat.writes(notebook).rstrip("\n") + "\n", changes
-
-
-def _keep(node: NotebookNode, *names: str) -> None:
-    """Drop all other metadata of a node."""
-    for name in [*node.get("metadata", {})]:
-        if name not in names:
-            del node.metadata[name]
 
 
 @functools.cache

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import ModuleType
 
+import pytest
+
 import page
 from page import Fault, Page
 from verify.blocks import Block, blocks
@@ -20,7 +22,7 @@ from verify.running import Run, execute
 Item = Block | Tie
 
 
-class NotRun(Exception):
+class NotRun(pytest.skip.Exception):
     """Something was not run: it needs a GPU, or what failed before it."""
 
 

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 import page
+from page import Fault
 from verify import figures, rules, structure
 
 DRAW = """
@@ -72,7 +73,8 @@ def test_figures_as_they_should_be_pass(chapter):
 
 
 def stale(chapter, name):
-    return str(figures.stale("picture_test", name, chapter.root))
+    edit = figures.stale("picture_test", name, chapter.root)
+    return str(edit and edit.fault)
 
 
 def test_a_figure_is_the_same_bytes_whatever_was_drawn_before(drawn):
@@ -128,9 +130,9 @@ def test_a_file_that_no_function_makes_is_named(chapter):
     path = figures.path("picture_test", "rise", chapter.root)
     shutil.copy(path, path.with_name("leap.svg"))
     assert ("picture_test", "leap") in figures.files(chapter.root)
-    assert "no function leap() in snippets/picture_test/figure.py" in stale(
-        chapter, "leap"
-    )
+    missing = r"no function leap\(\) in snippets/picture_test/figure.py"
+    with pytest.raises(Fault, match=missing):
+        stale(chapter, "leap")
 
 
 def test_a_figure_that_one_language_does_not_show_is_named(chapter):

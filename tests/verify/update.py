@@ -66,15 +66,10 @@ def update_notebook(path: Path) -> Iterator[str]:
 def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:
     """Make a chapter's figures again; yield what changed."""
     for name in [name for each, name in figures.files(root) if each == stem]:
-        path, new = (
-            figures.path(stem, name, root),
-            figures.drawn(stem, name, root),
-        )
-        old = path.read_bytes() if path.is_file() else None
-        if old != new:
-            replace(path, new)
-            verb = "made again" if old else "made"
-            yield f"{shown(path)}: {verb}"
+        if edit := figures.stale(stem, name, root):
+            replace(edit.fault.path, edit.new)
+            verb = "made again" if edit.end else "made"
+            yield f"{shown(edit.fault.path)}: {verb}"
 
 
 def update_page(path: Path) -> Iterator[str]:
