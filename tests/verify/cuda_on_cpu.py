@@ -21,16 +21,9 @@ CPU = torch.device("cpu")
 @contextlib.contextmanager
 def cuda_on_cpu() -> Iterator[None]:
     """Let 'cuda' stand for the CPU inside the with block."""
-    module_to = torch.nn.Module.to
-
-    def to(module, *args, **options):
-        options = {name: _mapped(value) for name, value in options.items()}
-        return module_to(module, *map(_mapped, args), **options)
-
     here = {"is_available": lambda: True, "synchronize": lambda *args: None}
     current = {"current_accelerator": lambda *args, **options: CPU}
     with (
-        mock.patch.multiple(torch.nn.Module, to=to, cuda=lambda self: self),
         mock.patch.multiple(torch.cuda, Event=_Event, **here),
         mock.patch.multiple(torch.accelerator, **here, **current),
         _OnCpu(),
