@@ -139,7 +139,7 @@ def _walk(parent: Tag) -> Iterator[tuple[str, str, str, Iterable]]:
             yield "code", code, _first_line(text), ()
         elif node.name in SENTENCES:
             within = node.find(BLOCKS) is not None
-            said = list(_said(node, deep=not within))
+            said = list(_said(node))
             if node.name in ("th", "td"):
                 said.append(("cell", " ".join(text.split())))
             if "admonition-title" not in classes:
@@ -154,10 +154,10 @@ def _walk(parent: Tag) -> Iterator[tuple[str, str, str, Iterable]]:
             yield from _walk(node)
 
 
-def _said(node: Tag, deep: bool = True) -> Iterator[tuple[str, str]]:
+def _said(node: Tag) -> Iterator[tuple[str, str]]:
     """Yield what stands in the lines of a block, as ("number", "24").
 
-    Not deep: only what does not stand in a block of its own.
+    That is what does not stand in a block of its own.
     """
     for child in node.children:
         if isinstance(child, NavigableString):
@@ -180,7 +180,7 @@ def _said(node: Tag, deep: bool = True) -> Iterator[tuple[str, str]]:
             yield kind, LANGUAGE.sub("", child.get("href", ""))
             if kind == "link":
                 yield from _said(child)
-        elif deep or child.name not in BLOCKS:
+        elif child.name not in BLOCKS:
             yield from _said(child)
 
 
