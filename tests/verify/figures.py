@@ -19,7 +19,7 @@ from verify.project import ROOT
 FIGURES = Path("docs/assets/figures")
 STYLE = Path(__file__).with_suffix(".mplstyle")
 FUNCTION = re.compile(r"^def ([a-z]\w*)\(", re.MULTILINE)
-COORDINATES = re.compile(r'(?<= )(?P<name>d|x|y)="(?P<numbers>[^"]*)"')
+COORDINATES = re.compile(r' [dxy]="[^"]*"')
 DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
@@ -91,7 +91,4 @@ def _rounded(text: str) -> str:
     def shorter(match: re.Match) -> str:
         return f"{float(match[0]):.3f}".rstrip("0").rstrip(".")
 
-    def numbers(match: re.Match) -> str:
-        return f'{match["name"]}="{DECIMAL.sub(shorter, match["numbers"])}"'
-
-    return COORDINATES.sub(numbers, text)
+    return COORDINATES.sub(lambda each: DECIMAL.sub(shorter, each[0]), text)
