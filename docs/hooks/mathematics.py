@@ -25,13 +25,13 @@ FORMULA = re.compile(
 )
 
 
-def on_page_context(context: dict, page: Page, **_: object) -> None:
+def on_page_content(html: str, page: Page, **_: object) -> str:
     """Set a page's formulas: the search has read their TeX by now."""
-    path = Path(page.file.abs_src_path)
     faults: list[Fault] = []
-    page.content = with_formulas(page.content, path, faults)
+    html = with_formulas(html, Path(page.file.abs_src_path), faults)
     if faults:
         raise PluginError("\n".join(map(str, faults)))
+    return html
 
 
 def with_formulas(html: str, path: Path, faults: list[Fault]) -> str:

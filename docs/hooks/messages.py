@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import socket
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 PAGES = "mkdocs.structure.pages"
 NAV = "mkdocs.structure.nav"
@@ -32,36 +29,12 @@ class Located(logging.Filter):
         return True
 
 
-_starting: set[str] = set()  # holds 'serve' until the first build begins
-
-
-def on_startup(command: str, **_: object) -> None:
-    """Let jieba load its dictionary without telling about it."""
-    logging.getLogger("jieba").setLevel(logging.WARNING)
-    _starting.add(command)
-
-
 def on_pre_build(config: MkDocsConfig) -> None:
     """Listen to the modules that speak of a page or of the nav."""
-    if "serve" in _starting:
-        _starting.clear()
-        must_be_free(*config.dev_addr)
     for name in (PAGES, NAV):
         logger = logging.getLogger(name)
         logger.filters = [f for f in logger.filters if f.name != NAME]
         logger.addFilter(Located(Path(config.docs_dir)))
-
-
-def must_be_free(host: str, port: int) -> None:
-    """End with a sentence where a server is to listen, and one does."""
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        raise PluginError(
-            f"port {port} of {host} cannot be had: "
-            f"{os.strerror(error.errno)}; stop what runs there, or take "
-            f"another one: make serve PORT={port + 1}"
-        ) from None
 
 
 def locate(message: str, docs: Path) -> str:

@@ -1,7 +1,6 @@
-"""What a build leaves to the next one.
+"""What a build leaves to the next one: results that take long.
 
-MkDocs loads its hooks anew for each build; what they import stays. Results
-that take long are kept on disk as well, with all that they were made from.
+They are kept on disk, with all that they were made from.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/cache/results"
-built: dict[str, frozenset] = {}  # by language: the files that it was built of
 _new: list[Hashable] = []  # what the disk does not hold yet
 
 

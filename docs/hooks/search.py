@@ -13,10 +13,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import jieba
+from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
 
+WORDS = Path(__file__).resolve().parents[1] / "words.txt"
+UNREAD = re.compile(r"<(style|script)\b.*?</\1>|</?span\b[^>]*>", re.DOTALL)
 FIELD, BOOST = "terms", 1000  # a title's boost is 20, and a text's 1
 ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
 LINK = re.compile(r"\]\((?P<page>\w+)\.\w+(?P<anchor>#[\w-]+)?\)")
@@ -28,18 +34,55 @@ PARTS = re.compile(
 )
 
 
+class Index(SearchIndex):
+    """An index of what was noted of each page when it was rendered."""
+
+    def __init__(self, files: Files, config: dict) -> None:
+        super().__init__(**config)
+        self.files = files
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Leave it to the end."""
+
+    def generate_search_index(self, prev: None) -> str:
+        """Return what is noted of all pages by now, and the glossary's words.
+
+        Where there is no glossary, MkDocs tells that the nav leads nowhere.
+        """
+        pages = (file.page for file in self.files.documentation_pages())
+        self.entries = [entry for page in pages for entry in page.entries]
+        index = json.loads(super().generate_search_index(prev))
+        if glossary := self.files.get_file_from_path("glossary.md"):
+            index = with_terms(index, glossary.page.markdown)
+        return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+
+
+def on_nav(nav: object, config: MkDocsConfig, files: Files) -> None:
+    """Index what is noted."""
+    plugin = config.plugins["material/search"]
+    plugin.search_index = Index(files, plugin.config)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object):
+    """Note what the search is to know of a page.
+
+    The search reads tag by tag, and code has a tag for each word: it is given
+    words alone, not what colours code, nor styles.
+    """
+    if not jieba.dt.initialized:
+        jieba.setLogLevel(logging.WARNING)
+        jieba.load_userdict(str(WORDS))
+    index = SearchIndex(**config.plugins["material/search"].config)
+    page.content = UNREAD.sub("", html)
+    index.add_entry_from_context(page)
+    page.entries = index.entries
+    return html
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Complete the search index, and the worker that reads it."""
-    site = Path(config.site_dir)
-    glossary = Path(config.docs_dir, "glossary.md")
-    if not glossary.is_file():
-        return  # MkDocs tells that the nav leads nowhere
-    path = site / "search/search_index.json"
-    index = json.loads(path.read_text("utf-8"))
-    index = with_terms(index, glossary.read_text("utf-8"))
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text, "utf-8")
-    for path in site.glob("assets/javascripts/workers/search.*.js"):
+    """Mend the worker that reads the index."""
+    workers = "assets/javascripts/workers/search.*.js"
+    for path in Path(config.site_dir).glob(workers):
         worker, count = with_whole_words(path.read_text("utf-8"))
         if count != 1:
             log.warning(

@@ -32,15 +32,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             inclusion=InclusionLevel.INCLUDED,
         )
         file.dest_uri = place if is_home else f"{ABOVE}/{place}"
+        if not is_home:  # it is there
+            file.copy_file = lambda dirty=False: None
         files.append(file)
     return files
-
-
-def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
-    """Leave what is shared out of the English site."""
-    for file in list(files):
-        if file.dest_uri.startswith(f"{ABOVE}/"):
-            files.remove(file)
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-import faster
 import remembered
+import rendering
 from bilingual import translate
 from content import name_exceptions, with_labels, without_comments
 from messages import locate
@@ -130,30 +130,32 @@ def test_results_are_there_for_the_next_build_with_the_same_tools(
 def test_a_page_is_made_of_what_it_includes_and_that_in_turn(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(faster, "ROOT", tmp_path)
+    monkeypatch.setattr(rendering, "ROOT", tmp_path)
+    figure = tmp_path / "docs/assets/figures/line/line.svg"
+    figure.parent.mkdir(parents=True)
+    figure.write_text("<svg/>", "utf-8")
     (tmp_path / "snippets").mkdir()
     (tmp_path / "snippets/a.py").write_text("--8<-- 'b.py:part'\n", "utf-8")
     (tmp_path / "snippets/b.py").write_text("b = 1\n", "utf-8")
-    text = '```python\n--8<-- "a.py"\n--8<-- "gone.py"\n```'
-    assert list(faster.with_included(text))[1:] == [
-        "--8<-- 'b.py:part'\n",
-        "b = 1\n",
+    text = (
+        '```python\n--8<-- "a.py"\n--8<-- "gone.py"\n```\n'
+        "![line](../assets/figures/line/line.svg)\n"
+    )
+    assert list(rendering.included(text)) == [
+        (tmp_path / "snippets/a.py", "--8<-- 'b.py:part'\n"),
+        (tmp_path / "snippets/b.py", "b = 1\n"),
+        (figure, "<svg/>"),
     ]
 
 
 def test_a_page_is_made_anew_where_others_have_new_addresses():
-    made = {
-        faster.around([SimpleNamespace(src_uri="a.md", url=url)])
-        for url in ("a/", "a.html")
-    }
-    assert len(made) == 2
-
-
-def test_a_page_is_shown_anew_where_its_frame_changes(results, monkeypatch):
-    page = SimpleNamespace(file=SimpleNamespace(abs_src_path="a.md"))
-    monkeypatch.setitem(faster._made, "a.md", "text")
-    shown = [
-        faster.show(lambda _, html=html: html, frame, {"page": page})
-        for html, frame in (("1", "old"), ("2", "old"), ("3", "new"))
-    ]
-    assert shown == ["1", "1", "3"]
+    made = []
+    for url in ("a/", "a.html"):
+        config = SimpleNamespace(
+            docs_dir=url,
+            plugins=SimpleNamespace(events={"page_content": []}),
+        )
+        file = SimpleNamespace(src_uri="a.md", url=url)
+        rendering.on_nav(None, config, [file])
+        made.append(rendering._shared[url][1])
+    assert made[0] != made[1]

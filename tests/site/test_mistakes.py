@@ -204,32 +204,82 @@ def test_a_port_in_use_is_told_in_one_sentence_before_the_build(serve):
     assert "Documentation built" not in log
 
 
-def test_the_site_reloads_for_hooks_words_and_the_report(project, serve):
+@pytest.fixture
+def shows(serve):
+    """A function that tells whether a place of the served site shows a text.
+
+    Its `log` are the lines that the server has written, with the start.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    add(project / "docs/zh/index.md", "\n最小二乘法\n")
-    add(project / "docs/zh/verified.md", "\n[[versions]]\n")
-    server = serve(port)
-    assert any("Serving on" in line for line in server.stderr)
 
     def shows(place, text):
-        for _ in range(60):
+        for _ in range(120):
             with urlopen(f"http://127.0.0.1:{port}/{place}") as answer:
                 if text in answer.read().decode():
                     return True
-            time.sleep(1)
+            time.sleep(0.5)
         return False
 
-    cut = json.dumps("\u200b最小\u200b").strip('"')
+    def start():
+        server = serve(port)
+        assert any("Serving on" in line for line in server.stderr)
+        return server
+
+    shows.start = start
+    return shows
+
+
+def test_the_site_reloads_for_hooks_words_and_the_report(project, shows):
+    add(project / "docs/zh/index.md", "\n最小二乘法\n")
+    add(project / "docs/zh/verified.md", "\n[[versions]]\n")
+    server = shows.start()
     (project / "docs/words.txt").write_text("计算图 1000\n", "utf-8")
-    assert shows("search/search_index.json", cut)
+    assert any("Serving on" in line for line in server.stderr)
+    assert shows("search/search_index.json", "\u200b最小\u200b")
     hook = (
         "\n\ndef on_post_page(output, **_):\n    return output + '<i>9</i>'\n"
     )
     add(project / "docs/hooks/content.py", hook)
+    assert any("Serving on" in line for line in server.stderr)
     assert shows("", "<i>9</i>")
     versions = {"Python": "9.9.9"}
     report = {"tree": tree(project), "versions": versions, "marks": {}}
     text = json.dumps(report)
     (project / "build/receipts.json").write_text(text, "utf-8")
     assert shows("verified/", "9.9.9")
+
+
+def test_a_save_changes_what_shows_it_and_builds_nothing_else(project, shows):
+    for language in ("zh", "en"):
+        page = project / "docs" / language / "index.md"
+        add(page, '\n```python\n--8<-- "line/scratch.py"\n```\n')
+    server = shows.start()
+    snippet = project / "snippets/line/scratch.py"
+    snippet.write_text("w = 673\n", "utf-8")
+    assert shows("", "673")
+    assert shows("en/", "673")
+    assert shows("snippets/line/scratch.py", "673")
+    style = project / "docs/assets/stylesheets/site.css"
+    add(style, "/* 674 */")
+    assert shows("assets/stylesheets/site.css", "674")
+    add(project / "docs/zh/index.md", "\n预测值\n")
+    assert shows("", "预测值")
+    assert shows("search/search_index.json", "预测")
+    page = project / "docs/zh/verified.md"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("title: verified", "title: 核对"), "utf-8")
+    assert shows("", "核对")
+    server.kill()
+    assert "Building documentation" not in server.stderr.read()
+
+
+def test_a_save_that_mends_a_mistake_shows_the_page(project, shows):
+    server = shows.start()
+    page = project / "docs/en/index.md"
+    text = page.read_text("utf-8")
+    page.write_text(text + "\n$\\fraq$\n", "utf-8")
+    assert any("MathJax cannot set" in line for line in server.stderr)
+    page.write_text(text + "\nmended\n", "utf-8")
+    assert shows("en/", "mended")
+    assert shows("verified/", "verified")

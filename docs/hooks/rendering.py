@@ -1,0 +1,132 @@
+"""A page is rendered once while nothing that it is made of changes."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+import remembered
+from page import read
+
+ROOT = Path(__file__).resolve().parents[2]
+# What a page includes, a snippet or a figure, and where it is.
+INCLUDE = re.compile(
+    r"""-8<-+ +["'](?P<snippets>[^"':]+)|(?P<docs>assets/figures/[^"')\s]+)"""
+)
+RENDERED = {
+    *("content", "toc", "title", "entries"),
+    *("_title_from_render", "present_anchor_ids"),
+}
+_shared: dict[str, tuple] = {}  # by docs_dir: what all its pages depend on
+
+
+def on_nav(nav: object, config: MkDocsConfig, files: Files) -> None:
+    """Note what decides how all pages are rendered, besides their text.
+
+    What plugins and hooks do with a rendered page belongs to it: it is done
+    when the page is rendered, and not again.
+    """
+    events = config.plugins.events
+    steps, events["page_content"] = events["page_content"], []
+    settings = *ROOT.glob("mkdocs*.yml"), ROOT / "docs/words.txt"
+    addresses = sorted(f"{file.src_uri} {file.url}" for file in files)
+    texts = (path.read_text("utf-8") for path in settings)
+    _shared[config.docs_dir] = steps, digest(*texts, *addresses)
+
+
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, **_: object
+) -> None:
+    """Let a page be rendered where it is made of anything new."""
+    own = Path(page.file.abs_src_path)
+    parts = dict(included(markdown)) | {own: (page.meta, markdown)}
+    page.made_of = frozenset(map(str, parts))
+    report = config.hooks["docs/hooks/receipts.py"].report()
+    steps, shared = _shared[config.docs_dir]
+    made = digest(shared, report.get("tree"), *parts.items())
+    page.render = functools.partial(render, page, page.render, made, steps)
+
+
+def included(text: str) -> Iterator[tuple[Path, str]]:
+    """Yield the files that a text includes, and those that they include."""
+    for match in INCLUDE.finditer(text):
+        path = ROOT / match.lastgroup / match[match.lastgroup]
+        if path.is_file():
+            content = path.read_text("utf-8")
+            yield path, content
+            if match["snippets"]:
+                yield from included(content)
+
+
+def render(
+    page: Page,
+    make: Callable,
+    made: str,
+    steps: list[Callable],
+    config: MkDocsConfig,
+    files: Files,
+) -> None:
+    """Render a page, or recall how it was rendered.
+
+    End the build where it cannot be read, and say how to mend it. What came
+    with a warning is not recalled: the next build is to give it too.
+    """
+    path = page.file.abs_src_path
+    name, warnings = ("page", path), CountHandler()
+    del page.render  # which is MkDocs' again when the page is saved
+
+    def rendered() -> tuple[dict, list]:
+        faults = read(path).faults if path.endswith(".md") else ()
+        if faults:
+            raise PluginError("\n".join(map(str, faults)))
+        make(config, files)
+        for step in steps:
+            page.content = step(
+                page.content, page=page, config=config, files=files
+            )
+        links = (page.links_to_anchors or {}).items()
+        return (
+            {name: vars(page)[name] for name in RENDERED & vars(page).keys()},
+            [(to.src_uri, each) for to, each in links],
+        )
+
+    warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        found, links = remembered.recall(name, made, rendered)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    if warnings.get_counts():
+        remembered.forget(name)
+    vars(page).update(found)
+    page.links_to_anchors = {
+        files.get_file_from_path(uri): anchors for uri, anchors in links
+    }
+
+
+def on_env(env: Environment, **_: object) -> None:
+    """Keep templates as they were compiled."""
+    with contextlib.suppress(OSError, RuntimeError):  # no folder for it
+        env.bytecode_cache = FileSystemBytecodeCache()
+
+
+def on_shutdown(**_: object) -> None:
+    """Keep what was rendered for the next build."""
+    remembered.save()
+
+
+def digest(*parts: object) -> str:
+    """Return one hash of all parts."""
+    return hashlib.blake2b("\0".join(map(str, parts)).encode()).hexdigest()
