@@ -20,8 +20,6 @@ from mkdocs.structure.toc import AnchorLink
 
 log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
 
-FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
-MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 LINK = re.compile(
     r'(?P<attribute>href|src)="(?P<path>(?:\.\./|\w+\.md)[^"#]*)'
 )
@@ -36,7 +34,8 @@ HEADINGS = ".jp-RenderedMarkdown :is(h1, h2, h3, h4, h5, h6)"
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
     """Take a notebook's title and description from its metadata."""
     if is_notebook(page):
-        metadata = read(page)["metadata"]
+        source = Path(page.file.abs_src_path).read_text("utf-8")
+        metadata = json.loads(source)["metadata"]
         for name in ("title", "description"):
             if name in metadata:
                 page.meta[name] = metadata[name]
@@ -47,16 +46,15 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     if not is_notebook(page):
         return html
     soup = BeautifulSoup(html, "html.parser")
-    headings = soup.select(HEADINGS)
-    ids = list(heading_ids(read(page)["cells"]))
-    links = list(flat(page.toc))
-    if len(ids) != len(links):
+    headings, links = soup.select(HEADINGS), list(flat(page.toc))
+    if len(headings) != len(links):
         raise PluginError(
-            f"{page.file.src_uri}: {len(ids)} headings, of which "
+            f"{page.file.src_uri}: {len(headings)} headings, of which "
             f"{len(links)} are shown; write each as `## Title`."
         )
-    for heading, link, name in zip(headings, links, ids, strict=True):
-        heading["id"] = link.id = name
+    for heading, link in zip(headings, links, strict=True):
+        cell = heading.find_parent(class_="jp-Cell")["id"]
+        heading["id"] = link.id = name = cell.removeprefix("cell-id=")
         heading.a.attrs = {"class": "headerlink", "href": f"#{name}"}
     html = "\n".join(map(plain, soup.select(PARTS)))
     return LINK.sub(lambda match: resolved(match, page.file, files), html)
@@ -65,20 +63,6 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
 def is_notebook(page: Page) -> bool:
     """Whether a page is written as a notebook."""
     return page.file.src_uri.endswith(".ipynb")
-
-
-def read(page: Page) -> dict:
-    """Return the notebook that a page is written as."""
-    return json.loads(Path(page.file.abs_src_path).read_text("utf-8"))
-
-
-def heading_ids(cells: Iterable[dict]) -> Iterator[str]:
-    """Yield an id for each heading: its cell's, numbered from the second."""
-    for cell in cells:
-        if cell["cell_type"] == "markdown":
-            text = FENCE.sub("", "".join(cell["source"]))
-            for number, _ in enumerate(MARKDOWN_HEADING.findall(text), 1):
-                yield cell["id"] if number == 1 else f"{cell['id']}-{number}"
 
 
 def flat(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import copy
 import dis
 import functools
 from collections.abc import Collection, Iterable, Iterator
@@ -23,6 +22,7 @@ from types import CodeType
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINITIONS = (*FUNCTIONS, *IMPORTS)
+KEEPING = (*IMPORTS, ast.If)
 KNOWN = frozenset(dir(builtins)) | {"__name__"}
 
 
@@ -32,8 +32,7 @@ class Statement:
 
     `reads` are the names that must be bound before it runs, `calls` those
     that the body of a function takes from the module when it is called,
-    `binds` those that it surely binds, `assigns` those that it may bind, and
-    `touches` all that it mentions.
+    `binds` those that it binds, and `touches` all that it mentions.
     """
 
     node: ast.stmt
@@ -41,7 +40,6 @@ class Statement:
     reads: set[str]
     calls: set[str]
     binds: set[str]
-    assigns: set[str]
     touches: set[str]
 
 
@@ -106,8 +104,9 @@ class Namespace:
         found, later = found | {statement}, later | statement.calls
         changed = self.changed(statement)
         for name in statement.binds | changed:
-            # What an earlier import of a module was told, it still knows.
-            if name in changed or isinstance(statement.node, IMPORTS):
+            # What an earlier import of a module was told, it still knows;
+            # and a branch may not be taken.
+            if name in changed or isinstance(statement.node, KEEPING):
                 before = self.made.get(name, (set(), set()))
                 self.made[name] = before[0] | found, before[1] | later
             else:
@@ -119,7 +118,7 @@ class Namespace:
             sources = self.with_sources(statement.touches)
             for name in statement.binds:
                 self.sources[name] = self.sources.get(name, set()) | sources
-        changed = statement.assigns - statement.binds
+        changed = set()
         for node in _effects(statement.node):
             used = {name for name, use in _uses(node) if use != "bind"}
             touched = self.with_sources(used)
@@ -192,19 +191,18 @@ def _statement(node: ast.stmt, lines: list[str]) -> Statement:
         and not lines[number - 1].lstrip().startswith("#>")
     )
     uses = _uses(node)
-    binds = {name for name, use in _uses(_certain(node)) if use == "bind"}
+    binds = {name for name, use in uses if use == "bind"}
     calls = {name for name, use in uses if use == "call"}
     is_function = isinstance(node, FUNCTIONS)
     reads, bound = set() if is_function else calls - binds, set()
     for name, use in uses:
         if use == "bind":
-            bound |= {name} & binds
+            bound.add(name)
         elif use == "read" and name not in bound:
             reads.add(name)
     calls = calls - reads - binds if is_function else set()
-    assigns = {name for name, use in uses if use == "bind"}
     touches = {name for name, _ in uses}
-    return Statement(node, text, reads, calls, binds, assigns, touches)
+    return Statement(node, text, reads, calls, binds, touches)
 
 
 @functools.cache
@@ -227,16 +225,6 @@ def _in_code(code: CodeType) -> Iterator[tuple[str, str]]:
             for name, use in _in_code(each.argval):
                 if use != "bind":
                     yield name, "call"
-
-
-def _certain(node: ast.stmt) -> ast.stmt:
-    """Return a statement without its branches, which may not be taken."""
-    return _WithoutBranches().visit(copy.deepcopy(node))
-
-
-class _WithoutBranches(ast.NodeTransformer):
-    def visit_If(self, node: ast.If) -> ast.Expr:
-        return ast.copy_location(ast.Expr(node.test), node)
 
 
 def _printing_lines(node: ast.stmt) -> Iterator[int]:

@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/cache/results"
+TOOLS = "docs/*/*.py", "docs/*/*.mjs", "package-lock.json"
 _new: list[Hashable] = []  # what the disk does not hold yet
 
 
@@ -28,36 +29,28 @@ def recall(name: Hashable, made_of: Hashable, make: Callable[[], Any]) -> Any:
     return _results[name][1]
 
 
-def forget(name: Hashable) -> None:
-    """Let a result be made anew the next time."""
-    _results.pop(name, None)
-
-
 def save() -> None:
-    """Keep what is new for the next process."""
-    if _new:
-        write(RESULTS, pickle.dumps((_tools(), _results)))
-        _new.clear()
+    """Keep what is new for the next process.
 
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file at once, for builds may run beside each other.
-
-    A folder that cannot be written to does no harm.
+    The file is written at once, for builds may run beside each other; and a
+    folder that cannot be written to does no harm.
     """
+    if not _new:
+        return
+    _new.clear()
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
-            dir=path.parent, delete=False
+            dir=RESULTS.parent, delete=False
         ) as file:
-            file.write(content)
-        os.replace(file.name, path)
+            pickle.dump((_tools(), _results), file)
+        os.replace(file.name, RESULTS)
 
 
 def _tools() -> str:
     """Return what makes the results: our modules, and the libraries."""
     digest = hashlib.sha256()
-    for path in sorted((ROOT / "docs").glob("*/*.py")):
+    for path in sorted(path for each in TOOLS for path in ROOT.glob(each)):
         digest.update(path.read_bytes())
     libraries = (p for f in sys.path for p in Path(f).glob("*.dist-info"))
     digest.update(str(sorted(p.name for p in libraries)).encode())

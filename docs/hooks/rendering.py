@@ -30,6 +30,13 @@ RENDERED = {
     *("_title_from_render", "present_anchor_ids"),
 }
 _shared: dict[str, tuple] = {}  # by docs_dir: what all its pages depend on
+_warnings = CountHandler()  # of all builds of this process
+
+
+def on_startup(**_: object) -> None:
+    """Count warnings: what came with one is not kept, but told again."""
+    _warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(_warnings)
 
 
 def on_nav(nav: object, config: MkDocsConfig, files: Files) -> None:
@@ -80,11 +87,9 @@ def render(
 ) -> None:
     """Render a page, or recall how it was rendered.
 
-    End the build where it cannot be read, and say how to mend it. What came
-    with a warning is not recalled: the next build is to give it too.
+    End the build where it cannot be read, and say how to mend it.
     """
     path = page.file.abs_src_path
-    name, warnings = ("page", path), CountHandler()
     del page.render  # which is MkDocs' again when the page is saved
 
     def rendered() -> tuple[dict, list]:
@@ -102,14 +107,7 @@ def render(
             [(to.src_uri, each) for to, each in links],
         )
 
-    warnings.setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(warnings)
-    try:
-        found, links = remembered.recall(name, made, rendered)
-    finally:
-        logging.getLogger("mkdocs").removeHandler(warnings)
-    if warnings.get_counts():
-        remembered.forget(name)
+    found, links = remembered.recall(("page", path), made, rendered)
     vars(page).update(found)
     page.links_to_anchors = {
         files.get_file_from_path(uri): anchors for uri, anchors in links
@@ -123,8 +121,9 @@ def on_env(env: Environment, **_: object) -> None:
 
 
 def on_shutdown(**_: object) -> None:
-    """Keep what was rendered for the next build."""
-    remembered.save()
+    """Keep what was rendered for the next build, unless that is to warn."""
+    if not _warnings.get_counts():
+        remembered.save()
 
 
 def digest(*parts: object) -> str:

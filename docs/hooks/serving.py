@@ -47,19 +47,6 @@ class Site:
 
 
 _sites: dict[str, Site] = {}
-_command: list[str] = []
-
-
-def on_startup(command: str, **_: object) -> None:
-    """Note whether the site is to be served."""
-    _command[:] = [command]
-
-
-def on_pre_build(config: MkDocsConfig) -> None:
-    """See before the first build whether a server can listen."""
-    if _command == ["serve"]:
-        _command.clear()
-        must_be_free(*config.dev_addr)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -75,6 +62,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
     """Build what has changed; watch the report of a test run."""
+    must_be_free(*config.dev_addr)
     build, seen = server.builder, [files()]
 
     def build_changed() -> None:
@@ -124,7 +112,8 @@ def rebuild(site: Site, changed: set[str]) -> set[str]:
     docs = site.files.documentation_pages()
     pages = [file.page for file in docs if file.page.made_of & changed]
     titles = [page.title for page in pages]
-    config.hooks["docs/hooks/receipts.py"].report.cache_clear()
+    if (report := config.hooks["docs/hooks/receipts.py"].report)():
+        report.cache_clear()  # perhaps it counts no more
     for page in pages:
         _populate_page(page, config, site.files)
         shown |= page.made_of

@@ -1,14 +1,8 @@
-"""Sets formulas: MathJax, in one Node process for a build or a serve.
-
-What it has once set it finds in a folder, by the formula and by all that
-sets it; a folder that cannot be written to does no harm.
-"""
+"""Sets formulas, each once: MathJax, in one Node process for a build."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import hashlib
 import importlib.util
 import json
 import os
@@ -19,11 +13,9 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from remembered import write
+from remembered import recall
 
-ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("mathematics.mjs")
-CACHE = ROOT / "build/cache/formulas"
 ERROR = re.compile(r"\w*Error\b")
 MENDING = "run `make site`, which installs Node and MathJax."
 
@@ -32,29 +24,13 @@ class Unset(Exception):
     """What MathJax says of a formula that it cannot set."""
 
 
-@functools.cache
 def typeset(tex: str, display: bool) -> dict:
     """Return a formula's SVG, the glyphs that it uses and its MathML."""
     question = json.dumps({"tex": tex, "display": display})
-    name = hashlib.sha256((_setting() + question).encode()).hexdigest()
-    path = CACHE / f"{name}.json"
-    with contextlib.suppress(OSError, ValueError):
-        return json.loads(path.read_text("utf-8"))
-    answer = _answer(question)
-    result = json.loads(answer)
+    result = recall(question, None, lambda: json.loads(_answer(question)))
     if "error" in result:
         raise Unset(result["error"])
-    write(path, answer.encode())
     return result
-
-
-@functools.cache
-def _setting() -> str:
-    """Return what decides how formulas are set, besides themselves."""
-    lock = ROOT / "package-lock.json"
-    return PROGRAM.read_text("utf-8") + (
-        lock.read_text("utf-8") if lock.is_file() else ""
-    )
 
 
 def _answer(question: str) -> str:

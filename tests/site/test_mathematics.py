@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 from mkdocs.exceptions import PluginError
 
+import remembered
 import typeset
 from mathematics import with_formulas
 from notebook import with_formulas as with_arithmatex
@@ -15,12 +16,10 @@ DISPLAY = '<div class="arithmatex">\\[\n{}\n\\]</div>'
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    """An empty cache."""
-    monkeypatch.setattr(typeset, "CACHE", tmp_path / "cache")
-    typeset.typeset.cache_clear()
-    yield typeset.CACHE
-    typeset.typeset.cache_clear()
+def results(monkeypatch):
+    """An empty store of results."""
+    monkeypatch.setattr(remembered, "_results", {})
+    return remembered._results
 
 
 def set_(html, path=None):
@@ -81,22 +80,10 @@ def test_drawings_of_all_kinds_are_well_formed(tex):
     assert len(list(etree.fromstring(drawing).iter())) > 5
 
 
-def test_what_is_set_once_is_kept(cache, monkeypatch):
+def test_what_is_set_once_is_kept(results, monkeypatch):
     first = typeset.typeset("w", False)
-    assert len(list(cache.iterdir())) == 1
-    typeset.typeset.cache_clear()
+    assert len(results) == 1
     monkeypatch.setattr(typeset, "_answer", None)
-    assert typeset.typeset("w", False) == first
-
-
-def test_a_damaged_or_forbidden_cache_does_no_harm(cache, monkeypatch):
-    first = typeset.typeset("w", False)
-    (kept,) = cache.iterdir()
-    kept.write_text("{")
-    typeset.typeset.cache_clear()
-    assert typeset.typeset("w", False) == first
-    monkeypatch.setattr(typeset, "CACHE", kept)  # no folder: a file
-    typeset.typeset.cache_clear()
     assert typeset.typeset("w", False) == first
 
 

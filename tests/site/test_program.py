@@ -128,8 +128,9 @@ def test_a_loop_that_binds_before_it_reads_needs_nothing_earlier():
     assert program(blocks, 1) == blocks[1]
 
 
-def test_a_branch_may_leave_the_earlier_value():
-    blocks = ["w = 1", "if w > 5:\n    w = 2", "print(w)"]
+@pytest.mark.parametrize("condition", ["w > 5", "False"])
+def test_a_branch_may_leave_the_earlier_value(condition):
+    blocks = ["w = 1", f"if {condition}:\n    w = 2", "print(w)"]
     assert run(program(blocks, 2)) == "1\n"
 
 
