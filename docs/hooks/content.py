@@ -31,10 +31,11 @@ TAG = re.compile(r"<[^>]*>")
 HAN = r"\u4e00-\u9fff"
 PUNCTUATION = r"\u3000-\u303f\uff01-\uff60“”‘’…"
 LINE_END = re.compile(
-    rf"(?<=[{PUNCTUATION}])\n(?=\S)|(?<=\S)\n(?=[{PUNCTUATION}])"
-    rf"|(?<=[{HAN}])\n(?=[{HAN}])"
+    r"(?P<kept><(?P<tag>pre|script|style)\b.*?</(?P=tag)>)"
+    rf"|(?<=[{PUNCTUATION}])\n(?=\S)|(?<=\S)\n(?=[{PUNCTUATION}])"
+    rf"|(?<=[{HAN}])\n(?=[{HAN}])",
+    re.DOTALL,
 )
-PREFORMATTED = re.compile(r"(<(pre|script|style)\b.*?</\2>)", re.DOTALL)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -129,10 +130,4 @@ def join_lines(html: str) -> str:
     characters or beside its punctuation. Whatever stands in `pre`, `script`
     and `style` stays as it is.
     """
-    parts = PREFORMATTED.split(html)
-    # split() returns text, the element, its name, text, …
-    joined = []
-    for index in range(0, len(parts), 3):
-        joined.append(LINE_END.sub("", parts[index]))
-        joined.extend(parts[index + 1 : index + 2])
-    return "".join(joined)
+    return LINE_END.sub(lambda match: match["kept"] or "", html)

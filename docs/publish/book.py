@@ -57,17 +57,9 @@ def main() -> None:
 
 def build(site: Path) -> None:
     """Build the site for folders that no server serves."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict"]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "mkdocs",
-            "build",
-            "-q",
-            "--strict",
-            "-d",
-            site,
-        ],
+        [*command, "-d", site],
         cwd=ROOT,
         env=os.environ | {"OFFLINE": "true", "NO_MKDOCS_2_WARNING": "1"},
         check=False,

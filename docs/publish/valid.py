@@ -17,18 +17,11 @@ AMISS = (
 )
 
 
-def on_post_page(output: str, **_: object) -> str:
-    """Return a page as valid HTML."""
-    return valid(output)
-
-
-def on_post_template(output_content: str, **_: object) -> str:
-    """Return the page of an unknown address as valid HTML."""
-    return valid(output_content)
-
-
-def valid(html: str) -> str:
-    """Return HTML with what is amiss mended."""
+def valid(html: str, **_: object) -> str:
+    """Return a page, or that of an unknown address, as valid HTML."""
     for wrong, right in AMISS:
         html = wrong.sub(right, html)
     return html
+
+
+on_post_page = on_post_template = valid

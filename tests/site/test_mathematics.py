@@ -90,7 +90,7 @@ def test_what_is_set_once_is_kept(results, monkeypatch):
 @pytest.mark.parametrize("node", ["/no/node", "false"])
 def test_a_node_that_does_not_run_is_named_with_what_to_do(monkeypatch, node):
     typeset._process.cache_clear()
-    monkeypatch.setattr(typeset, "_node", lambda: node)
+    monkeypatch.setattr(typeset, "NODE", node)
     with pytest.raises(PluginError, match="make site"):
         typeset.typeset("w + 1", False)
     typeset._process.cache_clear()
