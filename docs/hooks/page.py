@@ -41,6 +41,7 @@ INCLUDED = re.compile(
     r"""[ \t]*(?:;|-+8<-+[ \t]+(["'])(?P<file>[^"':]+)"""
     r"""(?P<region>:[a-z][\w-]*)?\1$)"""
 )
+CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 
 
 class Fault(Exception):
@@ -116,6 +117,11 @@ def read(path: Path | str) -> Page:
     with path.open(encoding="utf-8", newline="") as file:
         source = file.read()
     return reader(root(path)).read(path, source)
+
+
+def plain(html: str) -> str:
+    """Return HTML without the colours of code: most tags, and no text."""
+    return CODE.sub(lambda e: re.sub(r"</?span\b[^>]*>", "", e[0]), html)
 
 
 def missaved(folder: Path) -> Iterator[Fault]:
@@ -216,7 +222,7 @@ class Reader:
 
     def html(self, source: str) -> str:
         """Render a page's text as the site does, before its theme."""
-        return self.markdown().convert(get_data(source)[0])
+        return plain(self.markdown().convert(get_data(source)[0]))
 
 
 class _FenceFinder(SuperFencesBlockPreprocessor):
