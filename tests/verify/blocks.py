@@ -16,13 +16,9 @@ EXPECTED = re.compile(r"(?:raises|warns)-[A-Za-z_][\w.]*")
 OUTPUT = ("text", "output")
 # What the highlighter knows, but for other spellings of Python, for blocks
 # with prompts, which cannot be copied, and for a mark.
-OTHER_NAMES = {
-    *LEXERS["PythonLexer"][2],
-    *LEXERS["PythonConsoleLexer"][2],
-    "cuda",
-}
-KNOWN = {name for _, _, names, *_ in LEXERS.values() for name in names}
-LANGUAGES = {*(KNOWN - OTHER_NAMES), *PYTHON}
+KNOWN = {lexer: {*names} for lexer, (_, _, names, *_) in LEXERS.items()}
+REFUSED = KNOWN["PythonLexer"] | KNOWN["PythonConsoleLexer"] | {"cuda"}
+LANGUAGES = set().union(*KNOWN.values()) - REFUSED | {*PYTHON}
 MARKS = ".cuda, .rosetta, .raises-SomeError and .warns-SomeWarning"
 NO_OUTPUT = (
     "Put it right after the block that does; for what is no output, say what "
