@@ -222,7 +222,10 @@ class Reader:
 
     def html(self, source: str) -> str:
         """Render a page's text as the site does, before its theme."""
-        return plain(self.markdown().convert(get_data(source)[0]))
+        text = source.replace("
+", "
+")
+        return plain(self.markdown().convert(get_data(text)[0]))
 
 
 class _FenceFinder(SuperFencesBlockPreprocessor):

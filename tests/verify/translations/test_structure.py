@@ -162,5 +162,10 @@ def test_numbers_are_read_alike_in_both_notations(zh, en):
     assert sorted(numbers(zh)) == sorted(numbers(en))
 
 
+def test_line_ends_of_windows_are_no_difference():
+    front = "---\ntitle: A\n---\n"
+    assert compare(front + ZH, (front + EN).replace("\n", "\r\n")) == []
+
+
 def test_a_modal_verb_is_no_month():
     assert numbers("This may take 5 steps") == ["5"]
