@@ -44,7 +44,7 @@ def told(reading: Reading) -> list[str]:
 
     As in a run of pytest: nothing of what is not run.
     """
-    found = list(map(reading.tell, [*reading.broken, *reading.untied]))
+    found = [*reading.broken, *reading.untied]
     for item in [*reading.blocks, *reading.ties]:
         try:
             found += [edit.fault for edit in reading.edits(item)[:1]]
@@ -52,7 +52,7 @@ def told(reading: Reading) -> list[str]:
             found.append(fault)
         except NotRun:
             continue
-    return list(map(str, found))
+    return list(map(str, dict.fromkeys(found)))  # a broken block is told once
 
 
 @functools.cache

@@ -75,10 +75,8 @@ def _cases(reading: Reading) -> Iterator[Case]:
         )
 
     for fault in [*reading.broken, *reading.untied]:
-        # That of a block is told first: the block is not run.
-        block = next((e for e in reading.blocks if e.holds(fault)), fault)
-        told = functools.partial(reading.tell, fault)
-        yield Case(block.line, " (fault)", told)
+        if not any(block.holds(fault) for block in reading.blocks):
+            yield Case(fault.line, " (fault)", lambda fault=fault: fault)
     for block in reading.blocks:
         if block.cuda:
             cpu = " (on the CPU)"

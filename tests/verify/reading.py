@@ -30,7 +30,8 @@ class NotRun(pytest.skip.Exception):
 class Reading:
     """What a page says that can be checked.
 
-    `broken` is what is wrong with its blocks, `untied` with its numbers.
+    `broken` is what is wrong with its blocks, `untied` with its numbers, and
+    `told` what was raised: what follows from it is not.
     """
 
     page: Page
@@ -84,12 +85,8 @@ class Reading:
                 f"{page.shown(self.page.path)}: not run, since the block at "
                 f"line {through.last.line} fails"
             )
-        raise self.tell(found)
-
-    def tell(self, fault: Fault) -> Fault:
-        """Return a fault that is told now: what follows from it is not."""
-        self.told.add(fault)
-        return fault
+        self.told.add(found)
+        raise found
 
     def is_random(self, block: Block) -> bool:
         """Whether a block prints something else each time."""
@@ -149,10 +146,9 @@ class Through:
             else:
                 self.last = item
                 self.fault = next(filter(item.holds, broken), None)
-                if self.fault is None:
-                    run = self._run(item)
-                    self.fault = mishap(item, run)
-                    self.results[item] = self.fault or run
+                run = None if self.fault else self._run(item)
+                self.fault = self.fault or mishap(item, run)
+                self.results[item] = self.fault or run
             if self.fault:
                 for tie in waiting:  # its names may come in what is not run
                     self.results.pop(tie, None)
