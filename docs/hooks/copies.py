@@ -11,10 +11,8 @@ import html as entities
 import re
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 
 import program
-from remembered import recall
 
 # A block with the output that follows it; notes stand below both.
 BLOCK = re.compile(
@@ -33,25 +31,16 @@ NOTE = {
 }
 
 
-def programs(html: str, name: str = "") -> list[str]:
+def programs(html: str) -> list[str]:
     """Return for each Python block of a page the program that it copies as."""
     matches = list(BLOCK.finditer(html))
-    blocks = tuple(_code(match) for match in matches)
-    failing = frozenset(
-        number
-        for number, match in enumerate(matches)
-        if "raises-" in match["classes"]
-    )
-    return recall(
-        ("programs", name),
-        (blocks, failing),
-        lambda: program.programs(blocks, failing),
-    )
+    failing = (n for n, e in enumerate(matches) if "raises-" in e["classes"])
+    return program.programs(tuple(map(_code, matches)), frozenset(failing))
 
 
-def with_programs(html: str, language: str, name: str = "") -> str:
+def with_programs(html: str, language: str) -> str:
     """Return a page whose copy buttons give programs that run alone."""
-    wholes = iter(programs(html, name))
+    wholes = iter(programs(html))
 
     def with_program(match: re.Match) -> str:
         whole = next(wholes)
@@ -72,8 +61,6 @@ def _code(match: re.Match) -> str:
     return entities.unescape(re.sub(r"<[^>]+>", "", code)).rstrip("\n")
 
 
-def on_page_content(
-    html: str, page: Page, config: MkDocsConfig, **_: object
-) -> str:
+def on_page_content(html: str, config: MkDocsConfig, **_: object) -> str:
     """Give the blocks of a page their programs."""
-    return with_programs(html, config.theme["language"], page.file.src_uri)
+    return with_programs(html, config.theme["language"])

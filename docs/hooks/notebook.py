@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+import struct
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -34,8 +37,7 @@ HEADINGS = ".jp-RenderedMarkdown :is(h1, h2, h3, h4, h5, h6)"
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
     """Take a notebook's title and description from its metadata."""
     if is_notebook(page):
-        source = Path(page.file.abs_src_path).read_text("utf-8")
-        metadata = json.loads(source)["metadata"]
+        metadata = read(page)["metadata"]
         for name in ("title", "description"):
             if name in metadata:
                 page.meta[name] = metadata[name]
@@ -53,16 +55,27 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
             f"{len(links)} are shown; write each as `## Title`."
         )
     for heading, link in zip(headings, links, strict=True):
-        cell = heading.find_parent(class_="jp-Cell")["id"]
-        heading["id"] = link.id = name = cell.removeprefix("cell-id=")
+        heading["id"] = link.id = name = cell_of(heading)
         heading.a.attrs = {"class": "headerlink", "href": f"#{name}"}
-    html = "\n".join(map(plain, soup.select(PARTS)))
+    metadata = {each["id"]: each["metadata"] for each in read(page)["cells"]}
+    parts = (plain(part, metadata) for part in soup.select(PARTS))
+    html = "\n".join(parts)
     return LINK.sub(lambda match: resolved(match, page.file, files), html)
 
 
 def is_notebook(page: Page) -> bool:
     """Whether a page is written as a notebook."""
     return page.file.src_uri.endswith(".ipynb")
+
+
+def read(page: Page) -> dict:
+    """Return the notebook that a page is written as."""
+    return json.loads(Path(page.file.abs_src_path).read_text("utf-8"))
+
+
+def cell_of(part: Tag) -> str:
+    """Return the id of the cell that a part of a notebook belongs to."""
+    return part.find_parent(class_="jp-Cell")["id"].removeprefix("cell-id=")
 
 
 def flat(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
@@ -84,12 +97,18 @@ def resolved(match: re.Match, page: File, files: Files) -> str:
     return f'{match["attribute"]}="{target.url_relative_to(page)}'
 
 
-def plain(part: Tag) -> str:
+def plain(part: Tag, metadata: dict[str, dict]) -> str:
     """Return a part of a notebook as other pages have it."""
     if "jp-RenderedMarkdown" in part["class"]:
         return with_formulas(part.decode_contents())
     if part.img:
-        return f'<figure class="cell">{part.img}</figure>'
+        source, alt = part.img["src"], metadata[cell_of(part)].get("alt", "")
+        start = b64decode(source.partition(",")[2])[:24]
+        width, height = struct.unpack(">II", start[16:])
+        return (
+            f'<figure class="cell"><img alt="{escape(alt)}" width="{width}" '
+            f'height="{height}" src="{source}"/></figure>'
+        )
     is_code = "highlight-ipynb" in part["class"]
     return (
         f'<div class="language-{"python" if is_code else "text"} highlight '

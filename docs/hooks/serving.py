@@ -25,8 +25,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-import remembered
-
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "build/receipts.json"
 # Python keeps the modules that it has read, and jieba the words.
@@ -81,13 +79,19 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
 
 
 def files() -> frozenset[tuple[str, int]]:
-    """Return the files that the site is built of, and when they changed."""
+    """Return the files that the site is built of, and when they changed.
+
+    Editors leave others beside them for a while.
+    """
     folders = (ROOT / name for name in ("docs", "snippets", "tests"))
     found = (path for folder in folders for path in folder.rglob("*.*"))
     return frozenset(
         (str(path), path.stat().st_mtime_ns)
         for path in (*found, *ROOT.glob("mkdocs*.yml"), REPORT)
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and not path.name.startswith((".", "#"))
+        and not path.name.endswith("~")
     )
 
 
@@ -141,7 +145,7 @@ def build_all(build: Callable[[], None]) -> None:
 
 def start_anew(config: MkDocsConfig) -> None:
     """Start the server's process from its beginning."""
-    remembered.save()
+    config.plugins.on_shutdown()
     shutil.rmtree(config.site_dir)
     os.execv(sys.executable, sys.orig_argv)
 

@@ -7,12 +7,9 @@ without a figure has the line of the book.
 
 from __future__ import annotations
 
-import json
 import re
-import struct
-from base64 import b64decode
 from collections.abc import Iterator
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 
 import resvg_py
@@ -24,7 +21,6 @@ from page import Fault
 from remembered import recall
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_WORDS = 'alt="No description has been provided for this image"'
 IMAGE = re.compile(r"<img\b[^>]*>")
 ATTRIBUTE = re.compile(r'\b(alt|src|width|height)="([^"]*)"')
 FIGURE = re.compile("assets/figures/.*|^data:image/png")
@@ -39,8 +35,6 @@ CANVAS = (
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """End the build where a page or a picture does not say what it is."""
     path = Path(page.file.abs_src_path)
-    if path.suffix == ".ipynb":
-        html = described(html, path)
     faults = list(mute(html, path))
     if not str(page.meta.get("description") or "").strip():
         what = "this page has no description"
@@ -69,19 +63,6 @@ def on_page_context(
 def attributes(tag: str) -> dict[str, str]:
     """Return what an image says and where it is."""
     return {"alt": "", "src": ""} | dict(ATTRIBUTE.findall(tag))
-
-
-def described(html: str, path: Path) -> str:
-    """Return a notebook's pictures with their sizes and what they show."""
-    for cell in json.loads(path.read_text("utf-8"))["cells"]:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                alt = escape(cell["metadata"].get("alt", ""))
-                start = b64decode(output["data"]["image/png"])[:24]
-                width, height = struct.unpack(">II", start[16:])
-                size = f'width="{width}" height="{height}"'
-                html = html.replace(NO_WORDS, f'alt="{alt}" {size}', 1)
-    return html
 
 
 def mute(html: str, path: Path) -> Iterator[Fault]:

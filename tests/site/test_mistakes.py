@@ -255,6 +255,7 @@ def test_a_save_changes_what_shows_it_and_builds_nothing_else(project, shows):
         add(page, '\n```python\n--8<-- "line/scratch.py"\n```\n')
     server = shows.start()
     snippet = project / "snippets/line/scratch.py"
+    snippet.with_name(".scratch.py.swp").write_text("", "utf-8")
     snippet.write_text("w = 673\n", "utf-8")
     assert shows("", "673")
     assert shows("en/", "673")
