@@ -67,6 +67,8 @@ class Values:
 
     def integer(self, node: Node, env: Env) -> int:
         """Return the value of an index, of a size or of a sum's bound."""
+        if node.args[0] in env:
+            return env[node.args[0]]
         value = self.of(node, env)
         if value.ndim or float(value) != int(value):
             raise EquationError("this index is no integer", node.span[0])
@@ -100,26 +102,29 @@ class Values:
     def _at(self, node, env):
         whole = self.of(node.args[0], env)
         found = whole[self.place(node, whole, env)]
-        return found.reshape(-1, 1) if found.numel() > 1 else found.reshape(())
+        return found.reshape(-1, 1) if found.ndim else found
 
     def place(self, node: Node, whole: Tensor, env: Env) -> tuple[int, ...]:
         """Return where an element, or a row of a matrix, stands in a value."""
         base, *indices = node.args
-        ranges = [range(1, size + 1) for size in whole.shape]
-        ranges, who = ranges[: 2 - is_column(whole)], "this"
         if base.op == "name":
             who, ranges = named(base.args[0]), self.point.ranges(base.args[0])
-        numbers = [self.integer(each, env) for each in indices]
-        if len(numbers) > len(ranges):
-            raise Refuted(f"{who} takes {len(ranges)} indices, not {numbers}")
-        for number, run in zip(numbers, ranges, strict=False):
+        else:
+            sizes = whole.shape[: 2 - is_column(whole)]
+            who, ranges = "this", [range(1, size + 1) for size in sizes]
+        if len(indices) > len(ranges):
+            count = f"{len(ranges)} indices, not {len(indices)}"
+            raise Refuted(f"{who} takes {count}")
+        places = []
+        for index, run in zip(indices, ranges, strict=False):
+            number = self.integer(index, env)
             if number not in run:
                 raise Refuted(
                     f"{who} has no element {number}: its indices run from "
                     f"{run.start} to {run.stop - 1}"
                 )
-        pairs = zip(numbers, ranges, strict=False)
-        return tuple(number - run.start for number, run in pairs)
+            places.append(number - run.start)
+        return (*places, 0) if len(ranges) == 1 else tuple(places)
 
     def _baseless(self, node, env):
         raise Refuted(
