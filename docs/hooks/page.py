@@ -222,9 +222,7 @@ class Reader:
 
     def html(self, source: str) -> str:
         """Render a page's text as the site does, before its theme."""
-        text = source.replace("
-", "
-")
+        text = source.replace("\r\n", "\n")
         return plain(self.markdown().convert(get_data(text)[0]))
 
 

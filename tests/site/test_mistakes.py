@@ -93,13 +93,16 @@ def test_broken_references_are_named_with_file_and_line(project, build):
         assert sentence in built.log
 
 
-def test_missing_include_is_named_with_file_and_line(project, build):
-    add(
-        project / "docs/en/index.md",
-        '\n```python\n--8<-- "line/scrach.py"\n```\n',
-    )
+def test_a_page_that_cannot_be_read_is_named_with_file_and_lines(
+    project, build
+):
+    page = project / "docs/en/index.md"
+    text = page.read_text("utf-8").replace("index.", "one: two")
+    include = '\n```python\n--8<-- "line/scrach.py"\n```\n'
+    page.write_text(text + include, "utf-8")
     built = build(project / "site", project)
     assert built.failed
+    assert "docs/en/index.md:3: the front matter cannot be read" in built.log
     assert "docs/en/index.md:9: " in built.log
     assert "line/scratch.py" in built.log
     assert "Traceback" not in built.log
@@ -130,31 +133,15 @@ def test_missing_mathjax_is_named(project, build):
     assert "Traceback" not in built.log
 
 
-def test_front_matter_that_is_no_yaml_is_told_as_such(project, build):
+def test_a_page_and_a_figure_without_words_are_named(project, build):
     page = project / "docs/zh/index.md"
-    text = page.read_text("utf-8")
-    page.write_text(text.replace("index.", "one: two"), "utf-8")
-    built = build(project / "site", project)
-    assert built.failed
-    assert "docs/zh/index.md:3: the front matter cannot be read" in built.log
-
-
-def test_a_page_without_a_description_is_told_as_such(project, build):
-    page = project / "docs/en/index.md"
-    text = page.read_text("utf-8")
-    page.write_text(text.replace("description: index.\n", ""), "utf-8")
-    built = build(project / "site", project)
-    assert built.failed
-    assert "docs/en/index.md:1: this page has no description" in built.log
-    assert "Traceback" not in built.log
-
-
-def test_a_figure_without_words_is_named_with_file_and_line(project, build):
+    text = page.read_text("utf-8").replace("description: index.\n", "")
     figures = "../assets/figures/linear_regression"
-    add(project / "docs/zh/index.md", f"\n线\n\n![ ]({figures}/line.svg)\n")
+    page.write_text(f"{text}\n线\n\n![ ]({figures}/line.svg)\n", "utf-8")
     built = build(project / "site", project)
     assert built.failed
-    assert "docs/zh/index.md:10: line.svg has no alternative text" in built.log
+    assert "docs/zh/index.md:1: this page has no description" in built.log
+    assert "docs/zh/index.md:9: line.svg has no alternative text" in built.log
     assert "Traceback" not in built.log
 
 
@@ -213,11 +200,11 @@ def shows(serve):
         port = free.getsockname()[1]
 
     def shows(place, text):
-        for _ in range(120):
+        for _ in range(300):
             with urlopen(f"http://127.0.0.1:{port}/{place}") as answer:
                 if text in answer.read().decode():
                     return True
-            time.sleep(0.5)
+            time.sleep(0.2)
         return False
 
     def start():
