@@ -1,6 +1,9 @@
 """What holds for all tests: plugins can be named only here."""
 
 import os
+import re
+
+import pytest
 
 from verify.faults import (
     pytest_runtest_call,  # noqa: F401
@@ -12,3 +15,21 @@ from verify.faults import (
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 pytest_plugins = ["pytester", "verify.receipts"]
+
+# They visit the same pages with the same browser.
+SITE = re.compile(r"tests/site/test_(browser|built|engines|pages|search)\b")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give one process all that asks for the site, so that it is built once.
+
+    Otherwise a process is given a file, as `--dist loadfile` asks.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneSite(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "" if SITE.match(nodeid) else super()._split_scope(nodeid)
+
+    return OneSite(config, log) if config.option.dist == "loadfile" else None
