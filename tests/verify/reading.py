@@ -90,9 +90,14 @@ class Reading:
 
     def is_random(self, block: Block) -> bool:
         """Whether a block prints something else each time."""
-        again = Through(self, self.blocks, seed=1).results.get(block)
+        again = self.again.results.get(block)
         first = self.result(block).printed
         return not block.cuda and getattr(again, "printed", None) != first
+
+    @functools.cached_property
+    def again(self) -> Through:
+        """Its blocks run once more; asked only where an output is wrong."""
+        return Through(self, self.blocks, seed=1)
 
     @functools.cached_property
     def has_gpu(self) -> bool:
