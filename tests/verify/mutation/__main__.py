@@ -20,7 +20,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from verify.mutation.checks import is_caught
 from verify.mutation.jobs import KINDS, jobs
 from verify.project import ROOT, pages
 
@@ -35,35 +34,31 @@ def main() -> int:
     """Run the mutation; return 1 where survivors.txt is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="this many of each kind")
-    parser.add_argument("--page", help="of one chapter only")
-    parser.add_argument("kinds", nargs="*", default=KINDS)
+    every = [path.stem for path in pages("zh")]
+    parser.add_argument("--page", metavar="PAGE", choices=every)
+    parser.add_argument("kinds", nargs="*", help=", ".join(KINDS))
     options = parser.parse_args()
+    for kind in {*options.kinds} - {*KINDS}:  # choices would refuse none
+        parser.error(f"{kind} is no kind of fault: {', '.join(KINDS)}")
     if COPY not in os.environ:
         return _run_in_a_copy()
-    harmless = known()
+    harmless = {*SURVIVORS.read_text(encoding="utf-8").splitlines()}
     counts, surprises = Counter(), 0
-    stems = [options.page] if options.page else [p.stem for p in pages("zh")]
-    for stem in stems:
-        for kind in options.kinds:
+    for stem in [options.page] if options.page else every:
+        for kind in options.kinds or KINDS:
             found = list(jobs(stem, kind))
-            count = min(options.sample or len(found), len(found))
-            for job in random.Random(0).sample(found, count):
-                caught = is_caught(job.path, job.text, job.checks)
-                result = "caught" if caught else "unseen"
-                counts[kind, result] += 1
-                if (result == "unseen") != (job.name in harmless):
-                    surprises += 1
-                    print(f"{result}: {job.name}", flush=True)
+            random.Random(0).shuffle(found)
+            for job in found[: options.sample]:
+                for name, caught in job.tried():
+                    result = "caught" if caught else "unseen"
+                    counts[kind, result] += 1
+                    if caught == (name in harmless):
+                        surprises += 1
+                        print(f"{result}: {name}", flush=True)
         print(f"{stem} is done", flush=True)
     for (kind, result), count in sorted(counts.items()):
         print(f"{kind}: {count} {result}")
     return int(surprises > 0)
-
-
-def known() -> set[str]:
-    """Return the faults that may go unseen; each group has its reason."""
-    lines = SURVIVORS.read_text(encoding="utf-8").splitlines()
-    return {line for line in lines if line and line[0] != "#"}
 
 
 def _run_in_a_copy() -> int:

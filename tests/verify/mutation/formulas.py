@@ -20,6 +20,7 @@ from verify.equations.source import read
 from verify.equations.symbols import Symbols
 from verify.mutation.mutants import Edit
 from verify.project import counterpart
+from verify.prose import starts
 
 TURNED = {
     "+": "-", "-": "+", "<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le",
@@ -29,7 +30,7 @@ TURNED = {
 }  # fmt: skip
 TOKEN = re.compile(r"\\[A-Za-z]+|[-+<>]")
 COMMAND = re.compile(r"\\[A-Za-z]+$")
-LIMIT = re.compile(r"\\(?:sum|prod)_\{[^{}]*\}\^(?:\{([^{}]+)\}|(\w))")
+LIMIT = re.compile(r"\\(?:sum|prod)_\{[^{}]*\}\^(\{[^{}]+\}|\w)")
 # Where nothing else of the same shape stands in a formula.
 PARTNERS = {"w": "b", "b": "w", "x": "y", "y": "x", "z": "y", "e": "x",
             r"\ell": "e", "a": "y"}  # fmt: skip
@@ -43,16 +44,14 @@ def of_page(path: Path) -> Iterator[Edit]:
     text, source = path.read_text(encoding="utf-8"), read(path)
     shared = read(counterpart(path)).items if path.parent.name == "en" else ()
     for index, item in enumerate(source.items):
+        if any(replace(item, line=each.line) == each for each in shared):
+            continue
         found = examined(source, index)
         if found not in ("equation", "definition"):
             continue
-        if any(replace(item, line=each.line) == each for each in shared):
-            continue
-        above = text.split("\n")[: item.line - 1]
-        at = text.index(item.latex, len("\n".join(above)))
-        for start, end, new in formulas(
-            item.latex, scopes(source)[index].symbols
-        ):
+        at = text.index(item.latex, starts(text)[item.line - 1])
+        symbols = scopes(source)[index].symbols
+        for start, end, new in formulas(item.latex, symbols):
             yield at + start, at + end, new
 
 
@@ -98,19 +97,15 @@ def _changes(latex: str, symbols: Symbols) -> Iterator[Edit]:
         if token[0] in TURNED:
             yield *token.span(), TURNED[token[0]]
     for limit in LIMIT.finditer(latex):
-        group = limit.lastindex
-        start, end = limit.span(group)
-        braces = group == 1
-        yield start - braces, end + braces, f"{{{limit[group]} - 1}}"
+        yield *limit.span(1), f"{{{limit[1].strip('{}')} - 1}}"
 
 
 def _alike(key: str, names: list[str], symbols: Symbols) -> list[str]:
     """Return symbols that a number could be mistaken for: of its shape."""
-    every = dict.fromkeys([*names, PARTNERS.get(key, key)])
-    same = symbols[key].is_number, symbols[key].shape
+    shape = symbols[key].shape
     return [
         name.removesuffix("_")
-        for name in every
+        for name in dict.fromkeys([*names, PARTNERS.get(key, key)])
         if name != key and name in symbols
-        if (symbols[name].is_number, symbols[name].shape) == same
+        if symbols[name].is_number and symbols[name].shape == shape
     ][:4]

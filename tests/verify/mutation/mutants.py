@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-import itertools
 import re
 import tokenize
 from collections.abc import Iterator
@@ -44,7 +43,7 @@ SHARED = (
 
 def code(source: str) -> Iterator[Edit]:
     """Plant faults in Python: numbers, operators, signs and statements."""
-    starts = _starts(source)
+    starts = prose.starts(source)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if new := _other(token):
             start = starts[token.start[0] - 1] + token.start[1]
@@ -81,12 +80,12 @@ def comments(source: str) -> Iterator[Edit]:
 
 
 def outputs(reading: Reading) -> Iterator[Edit]:
-    """Change the last digit, or letter, of each output that a page shows."""
-    starts = _starts(reading.page.source)
+    """Change the last digit, or letter, of each line that a page shows."""
+    starts = prose.starts(reading.page.source)
     for block in reading.blocks:
         found = [each for each in block.fence.lines if comment(each)]
         if block.shown:
-            found += [e for e in block.shown.lines if e.text.strip()][-1:]
+            found += [e for e in block.shown.lines if e.text.strip()]
         for line in found:
             place = starts[line.number - 1 : line.number + 1]
             yield _changed(reading.page.source, *place)
@@ -122,9 +121,3 @@ def _changed(text: str, start: int, end: int) -> Edit:
     at = LAST.search(text, start, end).start()
     is_digit = text[at].isdecimal()
     return at, at + 1, str((int(text[at]) + 5) % 10) if is_digit else "§"
-
-
-def _starts(text: str) -> list[int]:
-    """Return where each line begins."""
-    lines = text.splitlines(keepends=True)
-    return [0, *itertools.accumulate(map(len, lines))]

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
 from verify.mutation import checks
+from verify.mutation.__main__ import main
+from verify.mutation.jobs import Job
 from verify.project import ROOT
 
 pytestmark = pytest.mark.skipif(
@@ -23,12 +26,12 @@ def test_a_fault_is_caught_by_what_is_green_without_it(tmp_path, red, caught):
     page = tmp_path / "page"
     page.write_text("right")
 
-    def check(path):
-        return page.read_text("utf-8") in red
+    def look(path):
+        return path.read_text("utf-8") in red
 
-    asked = page, "wrong", [(check, "the check")]
+    asked = page, "wrong", [partial(look, page)]
     if caught is None:
-        with pytest.raises(SystemExit, match="the check: red before"):
+        with pytest.raises(SystemExit, match="page: look: red before"):
             checks.is_caught(*asked)
     else:
         assert checks.is_caught(*asked) is caught
@@ -36,8 +39,54 @@ def test_a_fault_is_caught_by_what_is_green_without_it(tmp_path, red, caught):
 
 
 def test_a_check_that_crashes_is_red():
-    assert checks.is_red(lambda _: 1 / 0, "")
-    assert not checks.is_red(lambda _: [], "")
+    assert checks.is_red(lambda: 1 / 0)
+    assert not checks.is_red(lambda: [])
+
+
+def test_what_an_update_takes_back_is_seen_and_nothing_else(book):
+    right = "# Page {#p}\n\nA sum.\n\n```python\nprint(2)\n#> 2\n```\n"
+    path = book.page(right)
+    assert not checks.restored(path, right)
+    path.write_text(right.replace("#> 2", "#> 3"), "utf-8")
+    assert checks.run(path)
+    path.write_text(right.replace("#> 2", "#> 3"), "utf-8")
+    assert checks.restored(path, right)
+    path.write_text(right.replace("#> 2", "#> 3").replace("A", "O"), "utf-8")
+    assert not checks.restored(path, right)
+    path.write_text(right.replace("print", "prin"), "utf-8")
+    assert not checks.restored(path, right)
+
+
+def test_what_goes_unseen_among_many_is_found(tmp_path):
+    page = tmp_path / "page"
+    page.write_text("1234")
+
+    def sees_all_but_the_second():
+        text = page.read_text("utf-8")
+        return text != "1234" and text[1] == "2"
+
+    edits = [(at, at + 1, "x") for at in range(4)]
+    job = Job(page, "1234", edits, [sees_all_but_the_second])
+    found = {name.rpartition(" ")[2]: is_seen for name, is_seen in job.tried()}
+    assert found == {"x234": True, "1x34": False, "12x4": True, "123x": True}
+
+
+def test_a_check_that_sees_one_of_many_is_not_asked_about_all(tmp_path):
+    page = tmp_path / "page"
+    page.write_text("12")
+    seen_by = [lambda: False, lambda: page.read_text("utf-8")[0] == "x"]
+    job = Job(page, "12", [(0, 1, "x"), (1, 2, "x")], seen_by)
+    assert [is_seen for _, is_seen in job.tried()] == [True, False]
+
+
+@pytest.mark.parametrize("asked", [["equations"], ["--page", "nowhere"]])
+def test_what_cannot_be_planted_is_named(asked, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["mutation", *asked])
+    with pytest.raises(SystemExit):
+        main()
+    said = capsys.readouterr().err
+    assert asked[-1] in said
+    assert "translations" in said or "softmax_regression" in said
 
 
 def test_a_sample_of_all_faults_is_caught():

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from verify.mutation.__main__ import SURVIVORS, known
+from verify.mutation.__main__ import SURVIVORS
 from verify.mutation.jobs import Job, jobs
 from verify.project import ROOT, pages
 
 
 def test_a_fault_is_known_by_its_line():
-    job = Job(ROOT / "a.py", "import b\nx = 1\n", (13, 14, "2"), [])
+    job = Job(ROOT / "a.py", "import b\nx = 1\n", [(13, 14, "2")], [])
     assert job.text == "import b\nx = 2\n"
     assert job.name == "a.py: 1 → 2: x = 2"
 
@@ -25,4 +25,5 @@ def test_every_known_survivor_of_code_can_be_planted():
         for kind in ("code", "figures")
         for job in jobs(Path(path).stem, kind)
     }
-    assert {name for name in known() if name[:8] == "snippets"} <= planted
+    known = SURVIVORS.read_text(encoding="utf-8").splitlines()
+    assert {name for name in known if name[:8] == "snippets"} <= planted
