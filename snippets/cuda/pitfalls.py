@@ -6,10 +6,10 @@ from time import perf_counter, sleep
 
 def two_clocks(jobs=4, seconds=0.2):
     with ThreadPoolExecutor(max_workers=1) as device:
-        start = perf_counter()  # t_0
+        t_0 = perf_counter()
         orders = [device.submit(sleep, seconds) for _ in range(jobs)]
-        ordered = perf_counter() - start  # t_1 - t_0
+        t_1 = perf_counter()  # all are ordered
         for order in orders:
             order.result()
-        done = perf_counter() - start  # t_2 - t_0
-    return ordered, done
+        t_2 = perf_counter()  # all are done
+    return t_1 - t_0, t_2 - t_0

@@ -45,7 +45,7 @@ OPERATIONS = {
 
 def run(node, **values):
     if not isinstance(node, Node):
-        return node  # 3, 1, 10, 2
+        return node  # a number
     if not node.inputs:
         return values[node.op]  # w
     return OPERATIONS[node.op](*(run(i, **values) for i in node.inputs))

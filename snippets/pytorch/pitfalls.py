@@ -33,7 +33,7 @@ def train_with_wrong_shapes(model, X, y, lr=0.5, epochs=300):
 # --8<-- [start:in_place]
 def slope_in_place(w):
     w = torch.tensor(float(w), requires_grad=True)
-    error = w * 3 - 9  # z - y
+    error = w * 3 - 9
     loss = error**2 / 2
     error += 1  # in place
     loss.backward()

@@ -8,7 +8,7 @@ from results.scratch import errors
 def explained(w, b, x, y):
     y_bar = sum(y) / len(y)
     left = sum(e * e for e in errors(w, b, x, y))
-    return 1 - left / sum((yi - y_bar) ** 2 for yi in y)  # R^2
+    return 1 - left / sum((yi - y_bar) ** 2 for yi in y)  # R²
 
 
 # --8<-- [end:explained]
