@@ -15,7 +15,8 @@ def _data():
 
 def _pictures(rows, titles, **colours):
     figure = Figure(figsize=(6.4, 2.9))
-    for axes, row, title in zip(figure.subplots(2, 5).flat, rows, titles):
+    every = figure.subplots(2, 5).flat
+    for axes, row, title in zip(every, rows, titles, strict=True):
         picture = row.reshape(8, 8)
         axes.imshow(picture, interpolation="none", **colours)
         axes.set(title=f"${title}$", xticks=[], yticks=[])
