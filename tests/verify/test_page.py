@@ -234,3 +234,9 @@ def test_windows_line_ends_are_read_and_kept(book):
     assert read.fences[0].text == "a = 1\n"
     assert read.fences[0].first == 4
     assert read.source.count("\r\n") == 6
+
+
+def test_code_is_rendered_without_a_tag_for_each_word(book):
+    html = page.reader(book.root).html("$w$\n\n```python\nprint(1)\n```\n")
+    assert "print(1)" in html
+    assert 'class="arithmatex"' in html

@@ -1,5 +1,6 @@
 """Running a page's blocks, and comparing what they do with what it says."""
 
+import builtins
 import warnings
 
 import pytest
@@ -346,6 +347,14 @@ def test_what_a_page_defines_can_be_pickled(book):
 )
 def test_an_output_that_is_never_the_same_is_told_as_such(book, code):
     assert "something else each time" in fault(book, python(code))
+
+
+def test_several_wrong_outputs_take_one_more_run(book, monkeypatch):
+    runs = []
+    monkeypatch.setattr(builtins, "runs", runs, raising=False)
+    code = "print(runs.append(1))\n#> 1\n"
+    assert len(faults(book, python(code) + python(code))) == 2
+    assert len(runs) == 4
 
 
 def test_an_output_that_is_seeded_is_not_told_to_be_random(book):
