@@ -107,7 +107,9 @@ def render(
             [(to.src_uri, each) for to, each in links],
         )
 
-    found, links = remembered.recall(("page", path), made, rendered)
+    # The archive has other addresses, and forgets nothing of the site.
+    name = "page", path, page.file.url
+    found, links = remembered.recall(name, made, rendered)
     vars(page).update(found)
     page.links_to_anchors = {
         files.get_file_from_path(uri): anchors for uri, anchors in links
