@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2120,
-    "docs/publish": 570,
+    "docs/hooks": 2086,
+    "docs/publish": 531,
     "tests/verify": 2660,
     "tests/verify/equations": 2600,
     "tests/verify/translations": 630,

@@ -9,13 +9,12 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from page import Fault, read
+from page import Fault, line_of
 from typeset import Unset, typeset
 
 FORMULA = re.compile(
@@ -71,18 +70,11 @@ def outlines(glyphs: dict[str, str]) -> str:
 def fault(path: Path, tex: str, message: str) -> Fault:
     """Return the fault of a formula that MathJax cannot set."""
     first = tex.split("\n", 1)[0]
-    place, number = next(written(path, first), (path, 1))
+    if path.suffix == ".ipynb":
+        first = json.dumps(first)[1:-1]
     return Fault(
-        place,
-        number,
+        path,
+        line_of(first, path),
         f"MathJax cannot set {tex}: {message}",
         "Mend the formula, or write it with what MathJax knows.",
     )
-
-
-def written(path: Path, text: str) -> Iterator[tuple[Path, int]]:
-    """Yield each file and line that holds a text of a page."""
-    in_json = json.dumps(text)[1:-1]
-    for line in read(path).lines:
-        if text in line.text or in_json in line.text:
-            yield line.file or path, line.file_number or line.number

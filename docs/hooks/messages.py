@@ -8,6 +8,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from page import line_of
+
 PAGES = "mkdocs.structure.pages"
 NAV = "mkdocs.structure.nav"
 NAME = "located"
@@ -57,9 +59,3 @@ def locate(message: str, docs: Path) -> str:
         pages = ", ".join(re.findall(r"^  - (.+)$", message, re.MULTILINE))
         return f"mkdocs.yml: the nav lacks {pages} of {tree}; add it there."
     return message
-
-
-def line_of(text: str, path: Path) -> int:
-    """Return the number of the first line that holds the text, or 1."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if text in line), 1)

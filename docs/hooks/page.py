@@ -160,6 +160,12 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
+def line_of(text: str, path: Path) -> int:
+    """Return the number of the first line that holds the text, or 1."""
+    lines = path.read_text("utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if text in line), 1)
+
+
 @functools.cache
 def reader(folder: Path) -> Reader:
     """Return the reader of the site whose mkdocs.yml stands in a folder."""

@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from page import Fault
+from page import Fault, line_of
 from remembered import recall
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,12 +71,9 @@ def mute(html: str, path: Path) -> Iterator[Fault]:
         if not each["alt"].strip():
             inline = each["src"].startswith("data:")
             name = "image/png" if inline else Path(each["src"]).name
-            lines = path.read_text("utf-8").split("\n")
             yield Fault(
                 path,
-                next(
-                    (n for n, line in enumerate(lines, 1) if name in line), 1
-                ),
+                line_of(name, path),
                 f"{name} has no alternative text",
                 "Say between ![ and ] what is seen; of what a notebook draws, "
                 'in the metadata of its cell, as "alt".',
