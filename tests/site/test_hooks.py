@@ -151,3 +151,14 @@ def test_a_page_is_made_anew_where_others_have_new_addresses():
         rendering.on_nav(None, config, [file])
         made.append(rendering._shared[url][1])
     assert made[0] != made[1]
+
+
+def test_the_archive_and_the_site_each_keep_how_a_page_is_rendered(results):
+    made = []
+    for url in ("a/", "a.html", "a/"):
+        file = SimpleNamespace(abs_src_path="a", url=url)
+        page = SimpleNamespace(file=file, links_to_anchors={}, render=None)
+        rendering.render(
+            page, lambda *_, url=url: made.append(url), url, [], None, None
+        )
+    assert made == ["a/", "a.html"]
