@@ -7,10 +7,10 @@ from contextlib import nullcontext
 from copy import deepcopy
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
-from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from pypdf import PdfReader
 
@@ -191,12 +191,14 @@ def test_a_site_that_cannot_be_built_ends_the_command(monkeypatch, tmp_path):
         book.build(Path("site"))
 
 
-def test_what_is_made_is_offered_in_its_language(monkeypatch, root, tmp_path):
+def test_what_is_made_is_offered_in_its_language(monkeypatch, tmp_path):
     monkeypatch.setattr(offered, "BOOK", folder := tmp_path / "book")
     folder.mkdir()
     for kind in ("zh.pdf", "zh.zip", "en.pdf"):
         (folder / f"{offered.NAME}.{kind}").write_bytes(b"1" * 100_000)
-    config = load_config(str(root / "mkdocs.yml"))
+    config = SimpleNamespace(
+        docs_dir="docs/zh", site_dir="site", extra={}, use_directory_urls=True
+    )
     files = offered.on_files(Files([]), config)
     offers = config.extra["book"]
     assert [file.url for file in files] == [url for url, _ in offers.values()]

@@ -2,10 +2,10 @@ import html as entities
 import re
 
 import pytest
-from markdown import Markdown
-from mkdocs.config import load_config
 
 from copies import programs, with_programs
+from page import reader
+from verify.project import ROOT
 
 PAGE = """
 ```python title="data.py"
@@ -31,12 +31,7 @@ print(1)
 
 @pytest.fixture(scope="module")
 def page():
-    config = load_config("mkdocs.yml")
-    markdown = Markdown(
-        extensions=config.markdown_extensions,
-        extension_configs=config.mdx_configs,
-    )
-    return markdown.convert(PAGE)
+    return reader(ROOT).markdown().convert(PAGE)
 
 
 def test_each_block_has_a_program(page):
