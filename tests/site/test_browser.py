@@ -69,17 +69,6 @@ def test_formulas_need_no_script(browser, site, page):
             assert each.bounding_box()["height"] > 0
 
 
-def test_formulas_are_copied_as_their_tex(tab):
-    tab.goto("en/lab/")
-    tab.evaluate(
-        "getSelection().selectAllChildren("
-        "document.querySelector('.arithmatex').parentElement)"
-    )
-    tab.keyboard.press("Control+C")
-    copied = tab.evaluate("navigator.clipboard.readText()")
-    assert "is the line $z = w x + b$." in copied
-
-
 def test_height_of_code_is_known_before_it_is_drawn(tab):
     tab.set_viewport_size({"width": 390, "height": 844})
     tab.goto("backpropagation/")
@@ -153,17 +142,6 @@ def test_search_finds(site, tab, places, query, chapter):
     }
     wanted = {f"{folder}{chapter}"} if chapter else holders
     assert wanted & holders & set(paths)
-
-
-def test_copy_button_copies_the_block(tab):
-    tab.goto("en/linear_regression/")
-    block = tab.locator(".highlight.language-python").first
-    block.locator(".md-code__button").first.click()
-    copied = tab.evaluate("navigator.clipboard.readText()")
-    shown = block.locator("code").inner_text()
-    assert (
-        copied.strip() == (block.get_attribute("data-copy") or shown).strip()
-    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
