@@ -28,13 +28,14 @@ def test_wide_equation_scrolls_by_keyboard(tab):
     tab.wait_for_selector("div.arithmatex[tabindex]", state="detached")
 
 
-# What has the focus is seen: it has a ring, or is one of the header's.
+# What has the focus is seen: it has a ring, or is one of the header's; the
+# search opens and closes by itself.
 IN_SIGHT = """() => {
   const { activeElement: node } = document
   const { x, y, width, height } = node.getBoundingClientRect()
   const front = document.elementFromPoint(x + width / 2, y + height / 2)
   const ring = getComputedStyle(node).outlineStyle != "none"
-  return node == document.body || (ring || node.closest("header"))
+  return node == document.body || node.closest(".md-search") || (ring || node.closest("header"))
     && node.checkVisibility({ opacityProperty: true })
     && (node.contains(front) || front?.contains(node))
 }"""
