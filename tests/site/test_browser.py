@@ -35,7 +35,8 @@ IN_SIGHT = """() => {
   const { x, y, width, height } = node.getBoundingClientRect()
   const front = document.elementFromPoint(x + width / 2, y + height / 2)
   const ring = getComputedStyle(node).outlineStyle != "none"
-  return node == document.body || node.closest(".md-search") || (ring || node.closest("header"))
+  return node == document.body || node.closest(".md-search")
+    || (ring || node.closest("header"))
     && node.checkVisibility({ opacityProperty: true })
     && (node.contains(front) || front?.contains(node))
 }"""
