@@ -23,7 +23,7 @@ def pytest_runtest_call(item) -> object:
     try:
         return (yield)
     except Fault as fault:
-        pytest.fail(str(fault), pytrace=False)
+        raise pytest.fail.Exception(str(fault), pytrace=False) from None
 
 
 def pytest_sessionstart(session) -> None:

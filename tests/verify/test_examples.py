@@ -105,6 +105,7 @@ def test_all_of_a_page_is_run_in_items_called_by_line(pages, run):
     assert "docs/zh/line.md:9: nothing says where −40.8 is from" in said
     assert "Traceback" not in said
     assert "def evaluate" not in said
+    assert "another exception" not in said
 
 
 def test_one_item_alone_runs_what_comes_before_it(pages, run):
