@@ -76,46 +76,44 @@ class Tie:
         """The page's line of the comment."""
         return prose.line_of(self.page, self.start)
 
-    def values(self, namespace: Mapping) -> list[float]:
-        """Return what the expression gives, for the last of the numbers.
+    def edits(self, namespace: Mapping) -> list[Edit]:
+        """Return the edits that bring the numbers in line with their values.
 
-        Raises NameError for a name that is not there, and Fault where it
-        gives no number.
+        Raises Fault, from what was raised, where there are none.
         """
         try:
-            value = evaluate(self.expression, namespace)
-            is_one = _count(self.expression) == 1
-            values = [_number(each) for each in ([value] if is_one else value)]
-            if (stand := len(self.literals)) < len(values):
-                what = f"it gives {len(values)} numbers, and before it stand "
-                raise ValueError(what + str(stand))
-            return values
-        except NameError:
-            raise
+            values = self._values(namespace)
         except Exception as error:
-            raise self.no_number(error) from error
-
-    def edits(self, values: list[float]) -> Iterator[Edit]:
-        """Yield the edits that bring the numbers in line with their values."""
+            what = f"{self.expression} gives no number"
+            raise self._fault(
+                f"{what}: {type(error).__name__}: {error}",
+                "Mend the expression after the number.",
+            ) from error
         ours = self.literals[-len(values) :]
-        for literal, value in zip(ours, values, strict=True):
-            if not literal.shows(value):
-                new = literal.rewritten(value)
-                fault = self._fault(
-                    f"the page says {literal.text.strip()}, and "
-                    f"{self.expression} gives {new} (in full {value!r})",
-                    "If the code is right: "
-                    f"make update PAGE={shown(self.page.path)}",
-                )
-                yield Edit(literal.start, literal.end, new, fault)
+        return [
+            self._edit(literal, value)
+            for literal, value in zip(ours, values, strict=True)
+            if not literal.shows(value)
+        ]
 
-    def no_number(self, error: Exception) -> Fault:
-        """Return the fault of an expression that cannot be worked out."""
-        what = f"{self.expression} gives no number"
-        return self._fault(
-            f"{what}: {type(error).__name__}: {error}",
-            "Mend the expression after the number.",
+    def _values(self, namespace: Mapping) -> list[float]:
+        """Return what the expression gives, for the last of the numbers."""
+        value = evaluate(self.expression, namespace)
+        is_one = _count(self.expression) == 1
+        values = [_number(each) for each in ([value] if is_one else value)]
+        if (stand := len(self.literals)) < len(values):
+            what = f"it gives {len(values)} numbers, and before it stand "
+            raise ValueError(what + str(stand))
+        return values
+
+    def _edit(self, literal: Literal, value: float) -> Edit:
+        new = literal.rewritten(value)
+        fault = self._fault(
+            f"the page says {literal.text.strip()}, and {self.expression} "
+            f"gives {new} (in full {value!r})",
+            f"If the code is right: make update PAGE={shown(self.page.path)}",
         )
+        return Edit(literal.start, literal.end, new, fault)
 
     def _fault(self, what: str, mend: str) -> Fault:
         return Fault(self.page.path, self.line, what, mend)

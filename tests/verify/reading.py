@@ -56,7 +56,7 @@ class Reading:
         """
         found = self.result(item, on_gpu)
         if isinstance(item, Tie):
-            return list(item.edits(found))
+            return found
         edits, long = list(outputs(item, found)), too_long(found.printed)
         if (edits or long) and self.is_random(item):
             raise item.fault(
@@ -72,8 +72,8 @@ class Reading:
             )
         return edits
 
-    def result(self, item: Item, on_gpu: bool = False) -> Run | list[float]:
-        """Return what a block does, or what a number's expression gives."""
+    def result(self, item: Item, on_gpu: bool = False) -> Run | list[Edit]:
+        """Return what a block does, or what a number would have to be."""
         if on_gpu and not self.has_gpu:
             raise NotRun("needs CUDA")
         through = self.on_gpu if on_gpu else self.on_cpu
@@ -120,8 +120,8 @@ class Reading:
 class Through:
     """One run through a page, from the top, until a block fails.
 
-    `results` holds what each block did and what each number's expression
-    gives, or a fault; `fault` is that of the `last` block.
+    `results` holds what each block did and the edits of each number, or a
+    fault; `fault` is that of the `last` block.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class Through:
         # page than on the English one, and is found out.
         seed += zlib.crc32(str(path).encode()) // 2
         self.namespace = vars(main)
-        self.results: dict[Item, Run | list[float] | Fault] = {}
+        self.results: dict[Item, Run | list[Edit] | Fault] = {}
         self.fault: Fault | None = None
         self.on_gpu = on_gpu
         self.made: dict = {}  # by CUDA blocks aside
@@ -177,10 +177,8 @@ class Through:
         """Evaluate a number's expression; say whether its names are there."""
         try:
             with undone():
-                self.results[tie] = tie.values(self.namespace)
-        except NameError as error:
-            self.results[tie] = tie.no_number(error)
-            return False
+                self.results[tie] = tie.edits(self.namespace)
         except Fault as fault:
             self.results[tie] = fault
+            return not isinstance(fault.__cause__, NameError)
         return True
