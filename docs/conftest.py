@@ -26,14 +26,3 @@ def pytest_itemcollected(item):
         item.user_properties.append(("kind", kind))
         if kind == "cuda":
             item.add_marker("cuda")
-
-
-def pytest_collection_modifyitems(items):
-    """Check the numbers of a page last.
-
-    One that needs a block further down, which fails, is told with the block.
-    """
-    files = {path: n for n, path in enumerate({e.path: 0 for e in items})}
-    items.sort(
-        key=lambda e: (files[e.path], ("kind", "number") in e.user_properties)
-    )

@@ -43,7 +43,7 @@ class Pages(Sybil):
 
     def identify(self, example: Example) -> str:
         """Return the last part of a test's id: line-34."""
-        return f"line-{example.line}{example.parsed.label}"
+        return f"line-{example.parsed.line}{example.parsed.label}"
 
 
 def parse(document: PageDocument) -> Iterator[Region]:
@@ -52,13 +52,16 @@ def parse(document: PageDocument) -> Iterator[Region]:
 
 
 def regions(document: PageDocument, cases: Iterable[Case]) -> Iterator[Region]:
-    """Yield where cases stand in a page."""
-    starts = prose.starts(document.text)
+    """Yield where cases stand in a page; numbers come at its end.
+
+    So one that needs a block further down, which fails, is told with it.
+    """
+    starts, end = prose.starts(document.text), len(document.text)
     ordered = sorted(cases, key=lambda case: case.line)
     # A region is a point, so that those of another parser cannot overlap it.
     # Of two at one point, Sybil puts the one that comes later first.
     for case in reversed(ordered):
-        start = starts[case.line - 1]
+        start = end if case.kind == "number" else starts[case.line - 1]
         yield Region(start, start, case, evaluate)
 
 

@@ -170,6 +170,13 @@ def test_what_follows_a_block_that_fails_is_told_in_one_line(pages, run):
     ]
 
 
+def test_a_number_that_waits_for_a_block_that_fails_is_not_told(pages, run):
+    pages.page("1<!-- = v -->\n\n```python\nv = w\n```\n")
+    items, _ = run("docs")
+    assert items["zh/line.md::line-1 = v"] == "SKIPPED"
+    assert items["zh/line.md::line-3"] == "FAILED"
+
+
 def test_a_fault_of_a_block_is_told_before_what_is_not_run(pages, run):
     pages.page('```python\n--8<-- "no.py"\n```\n\n```python\n1\n```\n')
     items, _ = run("docs")
