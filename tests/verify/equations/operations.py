@@ -43,15 +43,11 @@ def is_column(value: Tensor) -> bool:
     return value.ndim == 2 and value.shape[1] == 1
 
 
-def elementwise(function: Callable) -> Callable:
-    """Return an operation on two values of one shape."""
-
-    def checked(left: Tensor, right: Tensor) -> Tensor:
-        if left.shape != right.shape:
-            raise Refuted(f"{shape(left)} and {shape(right)} do not fit")
-        return function(left, right)
-
-    return checked
+def fitting(left: Tensor, right: Tensor) -> tuple[Tensor, Tensor]:
+    """Return two values; refuse those of different shapes."""
+    if left.shape != right.shape:
+        raise Refuted(f"{shape(left)} and {shape(right)} do not fit")
+    return left, right
 
 
 def spread(value: Tensor, other: Tensor) -> Tensor:
@@ -64,7 +60,7 @@ def spread(value: Tensor, other: Tensor) -> Tensor:
 
 def add(left: Tensor, right: Tensor) -> Tensor:
     """Return a sum, of a matrix and a vector row by row."""
-    return elementwise(torch.add)(spread(left, right), spread(right, left))
+    return torch.add(*fitting(spread(left, right), spread(right, left)))
 
 
 def mul(left: Tensor, right: Tensor) -> Tensor:
@@ -97,9 +93,9 @@ def power(base: Tensor, exponent: Tensor) -> Tensor:
 
 def transposed(base: Tensor, exponent: Tensor | None = None) -> Tensor:
     r"""Return a transpose, or the power `a^T` of a number."""
-    if base.ndim or exponent is None:
-        return base.T if base.ndim else base
-    return base**exponent
+    if base.ndim:
+        return base.T
+    return base if exponent is None else base**exponent
 
 
 def stacked(*parts: Tensor) -> Tensor:
@@ -110,8 +106,9 @@ def stacked(*parts: Tensor) -> Tensor:
 
 OPERATIONS: dict[str, Callable] = {
     "add": add, "sub": lambda left, right: add(left, -right),
-    "odot": elementwise(torch.mul), "mul": mul, "div": div, "neg": torch.neg,
-    "pow": power, "top": transposed, "paren": stacked, "ln": torch.log,
+    "odot": lambda left, right: torch.mul(*fitting(left, right)),
+    "mul": mul, "div": div, "neg": torch.neg, "ln": torch.log,
+    "pow": power, "top": transposed, "paren": stacked,
     "norm": torch.linalg.vector_norm, "tr": torch.trace,
     "diag": lambda value: torch.diag(value.reshape(-1)),
     "sum": lambda *terms: reduce(add, terms),
