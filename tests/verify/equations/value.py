@@ -51,7 +51,11 @@ class Values:
 
     def of(self, node: Node, env: Env | None = None) -> Tensor:
         """Return the value of a node; raise EquationError without one."""
-        env = self.outer if env is None else env
+        if env is None:  # asked for from without, and often twice
+            asked = node, *self.outer.items()
+            if asked not in self.known:
+                self.known[asked] = self.of(node, self.outer)
+            return self.known[asked]
         special = getattr(self, f"_{node.op}", None)
         try:
             if special:
