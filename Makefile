@@ -66,7 +66,7 @@ book:  ## make a PDF and an archive to read offline, of each language, in build/
 	@$(VERIFY).browser
 	PYTHONPATH=tests:docs/publish $(BIN)/python docs/publish/book.py
 
-mutate:  ## plant faults, one at a time, and see whether each is caught: minutes with PAGE=gradient_descent, hours without
+mutate:  ## plant faults and see whether each is caught: minutes with PAGE=gradient_descent, hours without
 	$(INSTALL) test
 	$(VERIFY).mutation $(addprefix --page ,$(PAGE))
 
