@@ -27,7 +27,7 @@ from verify.equations.pages import examined, scopes
 from verify.equations.source import Source, read
 from verify.translations.structure import Block, blocks, differences
 
-PATIENCE = 120  # seconds of the processor, for a mutant that never ends
+PATIENCE = 60  # seconds of the processor, for a mutant that never ends
 Check = partial  # what it returns is true where it is red
 
 
