@@ -16,7 +16,7 @@ BUDGETS = {
     "tests/verify": 2600,
     "tests/verify/equations": 2370,
     "tests/verify/translations": 630,
-    "tests/verify/mutation": 530,
+    "tests/verify/mutation": 526,
     "tests/rosetta": 390,
 }
 PLACES = ("docs/hooks", "docs/publish", "tests/rosetta", "tests/verify")
