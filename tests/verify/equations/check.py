@@ -132,6 +132,9 @@ def _define(
     inner = scope.without([new.parameter])
     if key in DATA and not scope.symbols[key].is_own:
         raise EquationError(f"{key} is data: it has no definition", start)
+    if new.parameter and not inner.depends(new.body, new.parameter):
+        text = f"nothing here depends on {new.parameter}, as {key} has to"
+        raise EquationError(text, new.body.span[0])
     is_known = key in scope.definitions
     if new.loose and (new.indices or not (ties or is_known)):
         text = f"the index {min(new.loose)} is free here: no sum binds it"

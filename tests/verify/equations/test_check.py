@@ -369,6 +369,12 @@ def test_several_ties_belong_to_several_equations(check):
     )
 
 
+def test_a_function_of_something_else_is_no_function_of_it(check):
+    symbols = "<!-- math: symbols\nf : func\nz : real\n-->\n\n"
+    _, fault = check(symbols + display("f(w) = b + 1", "define"))
+    assert "nothing here depends on w, as f has to" in str(fault)
+
+
 def test_a_function_of_a_page(check):
     symbols = "<!-- math: symbols\nf : func\nz : real\n-->\n\n"
     define = display("f(z) = z", "define code=core.line:identity(z)")
