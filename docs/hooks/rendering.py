@@ -60,7 +60,7 @@ def on_page_markdown(
     own = Path(page.file.abs_src_path)
     parts = dict(included(markdown)) | {own: (page.meta, markdown)}
     page.made_of = frozenset(map(str, parts))
-    report = config.hooks["docs/hooks/receipts.py"].report()
+    report = config.hooks["docs/hooks/marks.py"].report()
     steps, shared = _shared[config.docs_dir]
     made = digest(shared, report.get("tree"), *parts.items())
     page.render = functools.partial(render, page, page.render, made, steps)

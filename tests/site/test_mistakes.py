@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from receipts import tree
+from marks import tree
 
 PAGE = """---
 title: {0}

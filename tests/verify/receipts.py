@@ -1,7 +1,7 @@
 """Writes down what a test run has found, for the marks on the site.
 
 The run writes the file that the variable RECEIPTS names; the site that is
-built of the same files shows what it says (docs/hooks/receipts.py). Each test
+built of the same files shows what it says (docs/hooks/marks.py). Each test
 carries what it checks as its `kind`. `pytest -m cuda` writes GPU, which stays.
 """
 
@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 
 import page
-from receipts import WORDS, tree
+from marks import WORDS, tree
 from verify.equations import source
 from verify.project import ROOT, pages
 from verify.writing import replace

@@ -8,8 +8,8 @@ import pytest
 
 from page import Fault
 from verify import notebooks, update
-from verify.translations.check import read
-from verify.translations.structure import blocks, differences
+from verify.translations.parity import read
+from verify.translations.sequence import blocks, differences
 
 CODE = (
     "import matplotlib.pyplot as plt\nprint('w =', 454.158)",

@@ -15,6 +15,7 @@ import page
 from page import Fault
 from verify.equations.check import check, introduced
 from verify.equations.errors import EquationError
+from verify.equations.expressions import demand_part, parts
 from verify.equations.formula import Node, sides
 from verify.equations.reader import parse
 from verify.equations.scope import Scope
@@ -26,7 +27,6 @@ from verify.equations.source import (
     Source,
     read,
 )
-from verify.equations.terms import demand_part, parts
 from verify.reading import NotRun
 
 NOTATION, HEADINGS = "notation.md", ["h1", "h2", "h3", "h4", "h5", "h6"]

@@ -12,7 +12,7 @@ from page import Fault
 from verify.equations.pages import examined
 from verify.equations.source import Equation, Source, items, read
 from verify.project import LANGUAGES, ROOT, pages
-from verify.translations.structure import normal_tex
+from verify.translations.sequence import normal_tex
 
 
 def equations(language):

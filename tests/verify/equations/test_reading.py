@@ -7,10 +7,10 @@ import pytest
 from lark import Lark, logger
 
 from verify.equations.errors import EquationError
+from verify.equations.expressions import bare
 from verify.equations.formula import Node, last
 from verify.equations.reader import parse
 from verify.equations.symbols import Symbols, declared
-from verify.equations.terms import bare
 
 SYMBOLS = Symbols().plus(
     declared(

@@ -25,7 +25,7 @@ from page import Fault
 from verify import receipts, update  # noqa: F401
 from verify.equations.pages import examined, scopes
 from verify.equations.source import Source, read
-from verify.translations.structure import Block, blocks, differences
+from verify.translations.sequence import Block, blocks, differences
 
 PATIENCE = 60  # seconds of the processor, for a mutant that never ends
 Check = partial  # what it returns is true where it is red

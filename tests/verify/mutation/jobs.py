@@ -12,11 +12,11 @@ from verify import figures
 from verify.equations.source import of
 from verify.mutation import checks, mutants
 from verify.mutation.checks import Check, is_caught
-from verify.mutation.formulas import of_page
+from verify.mutation.latex import of_page
 from verify.mutation.mutants import Edit
 from verify.project import LANGUAGES, ROOT
 from verify.reading import Reading
-from verify.translations.structure import blocks
+from verify.translations.sequence import blocks
 
 SHOWN = ("numbers", "outputs")  # they change nothing of what a page runs
 KINDS = ("code", "comments", "figures", "formulas", *SHOWN, "translations")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 
 from page import Fault, shown
-from verify.translations.check import EN, ZH, pages
 from verify.translations.freshness import accept
+from verify.translations.parity import EN, ZH, pages
 from verify.writing import speak_anywhere
 
 

@@ -12,7 +12,7 @@ import page
 from verify.project import ROOT
 
 from .freshness import staleness
-from .structure import blocks, differences
+from .sequence import blocks, differences
 from .terms import other_rows, read_terms, wrong_words
 from .typography import mistakes
 

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-import receipts
+import marks
+from marks import tree, with_marks, with_results
 from page import reader
-from receipts import tree, with_marks, with_results
 from verify.conftest import Book
 from verify.project import ROOT
 from verify.receipts import marks_of
@@ -117,7 +117,7 @@ def report(book):
     book.page(PAGE)
     written = json.dumps({"tree": tree(book.root)})
     book.write("build/receipts.json", written)
-    return lambda: receipts.report.__wrapped__(book.root)
+    return lambda: marks.report.__wrapped__(book.root)
 
 
 def test_a_report_counts_for_the_files_that_were_tested(book, report):
@@ -138,7 +138,7 @@ def test_a_report_counts_no_more_when_a_file_has_changed(book, report, file):
 
 
 def test_a_build_without_a_report_shows_no_marks(tmp_path):
-    assert not receipts.report.__wrapped__(tmp_path)
+    assert not marks.report.__wrapped__(tmp_path)
 
 
 def run(path, *tests):

@@ -4,7 +4,7 @@ import pytest
 
 from verify.equations.errors import EquationError
 from verify.equations.test_meaning import holds, scope
-from verify.mutation.formulas import formulas
+from verify.mutation.latex import formulas
 
 LINE = scope(
     "w b c L : real\nx y z e \\hat{y} \\ell : real[n]\na : unit\ni : 1..n\n"

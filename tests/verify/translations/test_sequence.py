@@ -2,7 +2,7 @@ import pytest
 
 import page
 from verify.project import ROOT
-from verify.translations.structure import blocks, differences, numbers
+from verify.translations.sequence import blocks, differences, numbers
 
 ZH = """\
 # 梯度 {#gradient}
