@@ -20,10 +20,8 @@ from verify.project import data_folder
 from verify.running import Run, execute
 
 Item = Block | Tie
-
-
-class NotRun(pytest.skip.Exception):
-    """Something was not run: it needs a GPU, or what failed before it."""
+# Something was not run: it needs a GPU, or what failed before it.
+NotRun = pytest.skip.Exception
 
 
 @dataclass
