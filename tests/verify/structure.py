@@ -5,6 +5,7 @@ Each function yields what breaks one part of it, in sentences for the author.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from page import Fault, shown
 from verify import figures, prose
 from verify.project import LANGUAGES, ROOT, counterpart, pages
 
+FENCED = re.compile(r"^ *(`{3,}).*?^ *\1 *$", re.MULTILINE | re.DOTALL)
 # Parts of tests/ that belong to no chapter.
 NO_CHAPTER = ("rosetta", "site", "verify")
 
@@ -69,7 +71,8 @@ def unseen_figures(root: Path = ROOT) -> Iterator[Fault]:
     """Yield the figures that no page of a language shows."""
     for language in LANGUAGES:
         texts = (path.read_text("utf-8") for path in pages(language, root))
-        shows = [prose.without(e, prose.COMMENT, prose.CODE) for e in texts]
+        no_picture = (FENCED, prose.COMMENT, prose.CODE)
+        shows = [prose.without(text, *no_picture) for text in texts]
         for file in (figures.path(*e, root) for e in figures.files(root)):
             place = f"](../assets/figures/{file.parent.name}/{file.name}"
             if not any(place in text for text in shows):

@@ -146,6 +146,13 @@ def test_a_figure_that_one_language_does_not_show_is_named(chapter):
     assert "docs/en" in fault
 
 
+def test_a_figure_that_is_only_quoted_is_named(chapter):
+    quoted = SHOW.replace("![降]", "```md\n![降]") + "```\n"
+    chapter.page(quoted, "zh/picture_test")
+    (fault,) = map(str, structure.unseen_figures(chapter.root))
+    assert "fall.svg:1: no page in docs/zh shows this figure" in fault
+
+
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
