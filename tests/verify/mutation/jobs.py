@@ -44,7 +44,7 @@ class Job:
     def name(self) -> str:
         """How survivors.txt calls one: by the line as the fault leaves it."""
         ((start, end, new),) = self.edits
-        old = " ".join(self.source[start:end].split())[:40]
+        old = " ".join(self.source[start:end].split())[:80]
         line = self.text.split("\n")[self.source.count("\n", 0, start)]
         fault = f"{old} → {new or 'nothing'}"
         return f"{page.shown(self.path)}: {fault}: {line.strip()}"
