@@ -33,7 +33,7 @@ def predict(X, W):
 
 def residuals(W, X, y):
     pairs = zip(predict(X, W), y, strict=True)
-    return [zi - yi for zi, yi in pairs]  # z - y
+    return [zi - yi for zi, yi in pairs]  # e
 
 
 def loss(W, X, y):
@@ -47,7 +47,7 @@ def loss(W, X, y):
 # --8<-- [start:train]
 def gradient(W, X, y):
     n, error = len(X), residuals(W, X, y)
-    return [dot(column, error) / n for column in zip(*X)]  # X^T (z - y) / n
+    return [dot(column, error) / n for column in zip(*X)]  # X^T e / n
 
 
 def train(X, y, lr=0.9, epochs=300):
