@@ -67,7 +67,7 @@ def _run_in_a_copy() -> int:
         copy = shutil.copytree(ROOT, Path(folder, "copy"), ignore=NOT_COPIED)
         command = [sys.executable, "-Bm", "verify.mutation", *sys.argv[1:]]
         # PYTHONPATH is relative; and no .pyc keeps a fault that is mended.
-        environment = {**os.environ, COPY: "1", "OMP_NUM_THREADS": "1"}
+        environment = {**os.environ, COPY: "1"}
         return subprocess.run(command, cwd=copy, env=environment).returncode
 
 
