@@ -69,14 +69,24 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object):
     The search reads tag by tag, and code has a tag for each word: it is given
     words alone, not what colours code, nor styles.
     """
-    if not jieba.dt.initialized:
-        jieba.setLogLevel(logging.WARNING)
-        jieba.load_userdict(str(WORDS))
+    read_words()
     index = SearchIndex(**config.plugins["material/search"].config)
     page.content = UNREAD.sub("", html)
     index.add_entry_from_context(page)
     page.entries = index.entries
     return html
+
+
+def on_serve(server: object, **_: object) -> None:
+    """Read the words before the first save has to wait for them."""
+    read_words()
+
+
+def read_words() -> None:
+    """Let jieba read its words and ours, which takes most of a second."""
+    if not jieba.dt.initialized:
+        jieba.setLogLevel(logging.WARNING)
+        jieba.load_userdict(str(WORDS))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
