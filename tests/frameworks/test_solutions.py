@@ -61,8 +61,8 @@ def test_each_number_is_nudged_alone(seed):
     rng = random.Random(seed)
     w = [rng.uniform(-10, 10) for _ in range(6)]
     before = list(w)
-    found = nudge_each(lambda w: total(w, []), w, delta=1e-4)
+    found = nudge_each(lambda w: total(w, []), w)
     # half the curvature, 9, times delta, and the rounding of sums near 1e3
-    expected = [9 * (guess - 3) + 9 * 1e-4 / 2 for guess in w]
+    expected = [9 * (guess - 3) + 9 * 0.001 / 2 for guess in w]
     assert found == pytest.approx(expected, abs=1e-6)
     assert w == before
