@@ -41,6 +41,7 @@ INCLUDED = re.compile(
     r"""[ \t]*(?:;|-+8<-+[ \t]+(["'])(?P<file>[^"':]+)"""
     r"""(?P<region>:[a-z][\w-]*)?\1$)"""
 )
+REGION = re.compile(r"-8<-+ \[start:([\w-]+)\]")
 CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 
 
@@ -296,11 +297,15 @@ def _expanded(md: markdown.Markdown, line: Line) -> Iterator[Line]:
 
 
 def _like(md: markdown.Markdown, text: str) -> str:
-    """Return an include of a file that is there and is called alike."""
+    """Return an include of what is there and is called alike."""
     folder = Path(md.preprocessors["snippet"].base_path[0])
-    files = (path.relative_to(folder) for path in folder.glob("*/*.*"))
-    known = [f'--8<-- "{file.as_posix()}"' for file in files]
-    near = difflib.get_close_matches(text.strip(), known, 1)
+    known = []
+    for path in folder.glob("*/*.*"):
+        regions = REGION.findall(path.read_text("utf-8", "ignore"))
+        file = path.relative_to(folder).as_posix()
+        known += [file, *(f"{file}:{region}" for region in regions)]
+    includes = [f'--8<-- "{place}"' for place in known]
+    near = difflib.get_close_matches(text.strip(), includes, 1)
     return near[0] if near else '--8<-- "stem/role.py:region"'
 
 

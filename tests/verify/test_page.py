@@ -165,6 +165,11 @@ def test_an_include_of_what_is_not_there_is_named(
     assert 'like this: --8<-- "line/scratch.py"' in fault
 
 
+def test_an_include_of_a_region_misspelt_names_the_one_meant(book, snippet):
+    (fault,) = faults(book, '```text\n--8<-- "line/scratch.py:duble"\n```\n')
+    assert 'like this: --8<-- "line/scratch.py:double"' in fault
+
+
 @pytest.mark.parametrize(
     ("include", "what"),
     [
