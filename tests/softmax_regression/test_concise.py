@@ -1,3 +1,4 @@
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import torch
 from torch.utils.data import DataLoader
 
 from data import digits
-from softmax_regression import vectorized
+from softmax_regression import concise, vectorized
 from softmax_regression.concise import Digits, accuracy, ten_lines, train
 from softmax_regression.vectorized import one_hot, split
 
@@ -18,6 +19,12 @@ KNOWN, ACTUAL, X_NEW, Y_NEW = split(X, y)
 def models():
     images = Digits(KNOWN, ACTUAL)
     return [train(ten_lines(), images, seed=seed) for seed in range(2)]
+
+
+def test_it_is_trained_as_without_pytorch():
+    ours, theirs = (signature(each.train) for each in (vectorized, concise))
+    for name in ("lr", "epochs", "batch_size", "seed"):
+        assert ours.parameters[name].default == theirs.parameters[name].default
 
 
 def test_the_dataset_hands_out_each_image_with_its_digit():

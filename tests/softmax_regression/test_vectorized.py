@@ -59,6 +59,10 @@ def test_sheets_begin_with_the_digits_three_times():
         assert y[start : start + 30].tolist() == [*range(10)] * 3
 
 
+def test_a_sheet_may_be_the_whole():
+    assert sheets(np.array([*range(10)] * 3)) == [0]
+
+
 def test_there_are_fourteen_sheets_one_more_than_people():
     sizes = np.diff([*sheets(y), len(y)])
     assert sorted(sizes)[:10] == [126, *[128] * 2, *[130] * 7]
