@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -94,7 +94,7 @@ def command(program: Program, folder: Path) -> list[Path | str]:
         options = strict if group == "cc" else []
         compiling = [tool(group), *options, "-o", built, program.path]
         subprocess.run(compiling, check=True)
-        if group == "nvcc" and not Path("/dev/nvidia0").exists():
+        if group == "nvcc" and not any(Path("/dev").glob("nvidia[0-9]*")):
             raise Missing(group, "GPU", "run make rosetta where one is")
         return [built]
     python = make(group)
@@ -116,7 +116,7 @@ def tool(name: str) -> str:
 
 
 def version(program: Program, python: Path | str) -> str:
-    """Return the version of what ran a program."""
+    """Return the version of what ran a program; a compiler tells more."""
     if program.group == "npm":
         package = PLACE / "npm/node_modules" / program.package
         text = (package / "package.json").read_text("utf-8")
@@ -124,10 +124,10 @@ def version(program: Program, python: Path | str) -> str:
     if program.package:
         code = f"print(m.version({program.package!r}).split('+')[0])"
         asked = [python, "-c", f"import importlib.metadata as m; {code}"]
-    elif program.group == "test":
-        return platform.python_version()
     else:
-        asked = [tool(program.group), "-dumpfullversion"]
-    return subprocess.run(
+        is_python = program.group == "test"
+        asked = [python if is_python else tool(program.group), "--version"]
+    told = subprocess.run(
         asked, capture_output=True, encoding="utf-8", check=True
     ).stdout.strip()
+    return told if program.package else re.search(r"\d+\.\d+\.\d+", told)[0]

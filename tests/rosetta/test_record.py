@@ -2,7 +2,9 @@
 
 import dataclasses
 import functools
+import platform
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -221,6 +223,38 @@ def test_caffe_is_skipped_where_there_is_no_python_of_its_time(
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     with pytest.raises(Missing, match=r"no Python 3\.9 here, which fit_caffe"):
         environments.python_3_9()
+
+
+NVCC = """nvcc: NVIDIA (R) Cuda compiler driver
+Copyright (c) 2005-2025 NVIDIA Corporation
+Cuda compilation tools, release 13.0, V13.0.88
+Build cuda_13.0.r13.0/compiler.36424714_0"""
+
+
+CC = """cc (Debian 12.2.0-14+deb12u1) 12.2.0
+Copyright (C) 2022 Free Software Foundation, Inc."""
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "version"),
+    [("c", CC, "12.2.0"), ("cuda", NVCC, "13.0.88")],
+)
+def test_the_version_is_found_in_what_a_compiler_tells(
+    monkeypatch, tmp_path, name, told, version
+):
+    program = PROGRAMS[name]
+    compiler = tmp_path / program.group
+    compiler.write_text(
+        f'#!/bin/sh\n[ "$*" = --version ] || exit 1\necho "{told}"\n'
+    )
+    compiler.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert environments.version(program, "fit") == version
+
+
+def test_plain_python_has_the_version_that_runs_the_tests():
+    found = environments.version(PROGRAMS["python"], sys.executable)
+    assert found == platform.python_version()
 
 
 @pytest.mark.parametrize(
