@@ -1,8 +1,9 @@
-"""Orders and work in time; the estimated time of a matrix product."""
+"""Orders and work in time; a matrix product, estimated and measured."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
+from cuda.measured import recorded
 from cuda.scratch import matmul_operations, seconds
 
 
@@ -25,13 +26,19 @@ def timeline():
 def estimate():
     figure = Figure(figsize=(6.4, 4))
     axes = figure.add_subplot()
+    sizes = [2**k for k in range(1, 14)]
+    cpu = [recorded(f"product {m} cpu") for m in sizes]
+    gpu = [recorded(f"product {m} cuda") for m in sizes]
     m = np.geomspace(2, 8192, 400)
     N = matmul_operations(m)
-    axes.loglog(m, seconds(N, tau=0, r=1e11), "--", color="C1")
+    r = matmul_operations(sizes[-1]) / cpu[-1]
+    axes.loglog(m, seconds(N, tau=cpu[0], r=r), "--", color="C1")
     axes.loglog(m, seconds(N), color="C0")
+    axes.loglog(sizes, cpu, "s", color="C1", markersize=5)
+    axes.loglog(sizes, gpu, "o", color="C0", markersize=5)
     axes.axhline(20e-6, color="#808894", linestyle=":", linewidth=1.2)
-    axes.text(2.2, 34e-6, r"$\tau$", color="#808894", fontsize=14)
-    axes.set(xlabel="$m$", ylabel="$D$ / s", ylim=(1e-10, 20))
+    axes.text(2.2, 26e-6, r"$\tau$", color="#808894", fontsize=14)
+    axes.set(xlabel="$m$", ylabel="$D$ / s", ylim=(1e-6, 2))
     return figure
 
 
