@@ -1,6 +1,6 @@
 """What a run on a GPU leaves, and what the page `verified` says of it.
 
-No machine of ours has a GPU: here torch.cuda is a pretended one.
+Few machines have a GPU: here torch.cuda is a pretended one.
 """
 
 import json
@@ -16,13 +16,13 @@ SAYS = {
     "zh": (
         "最近一次在 GPU 上的运行：{date}，{gpu}，驱动版本 {driver}，"
         "CUDA 版本 {cuda}，PyTorch {torch}；"
-        "通过 {passed} 块，失败 {failed} 块。",
+        "测试通过 {passed} 项，失败 {failed} 项。",
         "此后代码块改过。",
         "还没有过在 GPU 上运行的记录。",
     ),
     "en": (
         "The last run on a GPU: {date}, {gpu}, driver version {driver}, "
-        "CUDA version {cuda}, PyTorch {torch}; blocks passed: {passed}, "
+        "CUDA version {cuda}, PyTorch {torch}; tests passed: {passed}, "
         "failed: {failed}.",
         "The blocks have changed since then.",
         "No run on a GPU has been recorded yet.",
@@ -86,7 +86,7 @@ def test_a_run_on_a_gpu_leaves_a_report_that_is_told(gpu, report):
     assert not finished()
     said = told("en", report)
     assert "Tesla T4, driver version 580.95.05, CUDA version 13.0" in said
-    assert said.endswith("blocks passed: 2, failed: 1.")
+    assert said.endswith("tests passed: 2, failed: 1.")
     assert json.loads(report.read_text("utf-8"))["date"] in said
 
 
