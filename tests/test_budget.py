@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
     "docs/hooks": 2110,
-    "docs/publish": 540,
+    "docs/publish": 320,
     "tests/verify": 2600,
     "tests/verify/equations": 2380,
     "tests/verify/translations": 630,
@@ -28,7 +28,7 @@ def test_a_folder_keeps_to_its_budget(folder):
     files = [
         path
         for path in (ROOT / folder).iterdir()
-        if path.suffix in (".py", ".mjs", ".lark")
+        if path.suffix in (".py", ".js", ".mjs", ".lark")
         and not path.name.startswith(("test_", "conftest"))
     ]
     lines = sum(len(path.read_text("utf-8").splitlines()) for path in files)

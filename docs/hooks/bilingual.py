@@ -27,7 +27,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["home"] = home
     config.extra["root"] = ""
     if language(config) == "en":
-        config.site_url = urljoin(home, "en/")
+        config.site_url = home and urljoin(home, "en/")
         config.extra["root"] = "../"
         for files in (config.extra_css, config.extra_javascript):
             files[:] = [f"../{file}" for file in files]

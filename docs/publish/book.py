@@ -14,23 +14,35 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
-import printed
-from offered import BOOK, HOMES, NAME, ROOT
 from verify.browser import MISSING, has_chinese, launched
 
-# What only a server needs, or a developer.
-UNUSED = {".gz", ".map", ".xml"}
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = ROOT / "build/book"
+NAME = "deep-learning-line-by-line"
+HOMES = {"zh": "", "en": "en/"}
+ADDRESS = os.environ.get("SITE_URL", "")
+STYLE = Path(__file__).with_name("printed.css")
+SCRIPT = Path(__file__).with_name("printed.js").read_text("utf-8")
+# What printed.css leaves of A4 between its margins, in CSS pixels.
+SHEET = {"width": 642, "height": 963}
+NUMBER = """(pages) => {
+  for (const link of document.querySelectorAll("a[data-page]")) {
+    link.dataset.page = pages[decodeURIComponent(link.hash.slice(1))]
+  }
+}"""
+OPTIONS = dict.fromkeys(
+    ("outline", "prefer_css_page_size", "print_background", "tagged"), True
+)
+# What only a server needs, a developer, or the PDF.
+UNUSED = shutil.ignore_patterns("*.gz", "*.map", "*.xml", "404.html", "book*")
 START = """<!doctype html>
-<meta charset="utf-8">
-<meta http-equiv="refresh" content="0; url=site/{0}index.html">
 <title>{1}</title>
-<a href="site/{0}index.html">{1}</a>
+<meta http-equiv="refresh" content="0; url=site/{0}index.html">
 """
 
 
@@ -42,66 +54,64 @@ def main() -> None:
             sys.exit(f"The book cannot be printed: {MISSING}.")
         if not has_chinese():
             sys.exit("No font has Chinese: install one, as fonts-noto-cjk.")
-        site, made = Path(name, "site"), Path(name, "made")
-        made.mkdir()
-        build(site)
-        for language in HOMES:
-            archive(site, language, made / f"{NAME}.{language}.zip")
-            to_pdf(browser, site, language, made / f"{NAME}.{language}.pdf")
-        browser.close()
+        build(site := Path(name))
         shutil.rmtree(BOOK, ignore_errors=True)
-        shutil.copytree(made, BOOK)
+        for language, home in HOMES.items():
+            path = BOOK / f"{NAME}.{language}"
+            archive(site, home, path)
+            pdf = to_pdf(browser, site / home / "book.html", home)
+            path.with_name(f"{path.name}.pdf").write_bytes(pdf)
+        browser.close()
     for path in sorted(BOOK.iterdir()):
         print(path.relative_to(ROOT), f"{path.stat().st_size / 1e6:.1f} MB")
 
 
 def build(site: Path) -> None:
-    """Build the site for folders that no server serves."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict"]
-    done = subprocess.run(
-        [*command, "-d", site],
-        cwd=ROOT,
-        env=os.environ | {"OFFLINE": "true", "NO_MKDOCS_2_WARNING": "1"},
-        check=False,
-    )
-    if done.returncode:
+    """Build the site for folders that no server serves.
+
+    Its pages name no address: they have another on the web.
+    """
+    settings = {"OFFLINE": "true", "SITE_URL": "", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d"]
+    env = os.environ | settings
+    if subprocess.run([*command, site], cwd=ROOT, env=env).returncode:
         sys.exit("The site cannot be built: mend what is named above.")
 
 
-def archive(site: Path, language: str, path: Path) -> None:
+def archive(site: Path, home: str, path: Path) -> None:
     """Pack the site, both languages, with a page that opens one of them."""
-    title = printed.parse(site / HOMES[language] / "index.html")
-    start = START.format(HOMES[language], title.findtext(".//title").strip())
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(f"{NAME}/index.html", start)
-        for file in sorted(site.rglob("*.*")):
-            if file.suffix not in UNUSED and file.name != "404.html":
-                packed.write(file, f"{NAME}/site/{file.relative_to(site)}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, NAME)
+        shutil.copytree(site, folder / "site", ignore=UNUSED)
+        (folder / "index.html").write_text(START.format(home, NAME), "utf-8")
+        shutil.make_archive(path, "zip", name)
 
 
-def to_pdf(browser: Browser, site: Path, language: str, path: Path) -> None:
-    """Print a language as one document."""
-    home = site / HOMES[language]
-    address = os.environ.get("SITE_URL", "")
-    page = home / "book.html"
-    page.write_text(printed.book(home, language, address), "utf-8")
-    tab = browser.new_page(viewport=printed.SHEET)
-    tab.emulate_media(media="print")
-    tab.goto(page.as_uri())
-    options = {"outline": True, "tagged": True, "print_background": True}
+def to_pdf(browser: Browser, page: Path, home: str) -> bytes:
+    """Print the whole book of a language, which stands on one page."""
+    tab = opened(browser, page, home)
     # Once to learn on which pages everything is, once more to say so; where
     # what is said moves a line to the next page, again.
     said: dict[str, int] = {}
     for _ in range(5):
-        pdf = tab.pdf(prefer_css_page_size=True, **options)
+        pdf = tab.pdf(**OPTIONS)
         found = pages(pdf)
         if found == said:
             break
-        tab.evaluate(printed.NUMBER, found)
+        tab.evaluate(NUMBER, found)
         said = found
-    path.write_bytes(pdf)
     tab.close()
-    page.unlink()
+    return pdf
+
+
+def opened(browser: Browser, page: Path, home: str) -> Page:
+    """Open the page that is printed, and make a book of it."""
+    tab = browser.new_page(viewport=SHEET)
+    tab.emulate_media(media="print")
+    tab.goto(page.as_uri())
+    tab.add_style_tag(path=STYLE)
+    tab.evaluate(SCRIPT, ADDRESS and ADDRESS + home)
+    return tab
 
 
 def pages(pdf: bytes) -> dict[str, int]:

@@ -1,22 +1,18 @@
 """The book that a reader takes along: an archive and a PDF."""
 
+import io
 import re
 import unicodedata
 import zipfile
 from contextlib import nullcontext
-from copy import deepcopy
-from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from lxml import html
-from mkdocs.structure.files import Files
 from pypdf import PdfReader
 
 import book
-import offered
-import printed
+import shared
 from verify.browser import MISSING
 
 
@@ -34,27 +30,43 @@ def language(request):
 
 
 @pytest.fixture(scope="module")
-def page(offline, language):
+def printed(browser, offline, language):
+    """The page that is printed, in a tab."""
+    home = book.HOMES[language]
+    tab = book.opened(browser, offline / home / "book.html", home)
+    yield tab
+    tab.close()
+
+
+@pytest.fixture(scope="module")
+def page(printed):
     """The page that is printed, parsed."""
-    source = printed.book(offline / book.HOMES[language], language)
-    return html.document_fromstring(source)
+    return html.document_fromstring(printed.content())
 
 
 @pytest.fixture(scope="module")
-def chapters(offline):
-    """What is printed in a test: the whole takes half a minute."""
-    front = printed.parse(offline / "en/index.html")
-    return list(islice(printed.read(offline / "en", front), 5))
+def few(offline):
+    """A page of the first chapters: to print all takes half a minute."""
+    path = offline / "en/book.html"
+    page = html.document_fromstring(path.read_text("utf-8"))
+    for chapter in page.find_class("chapter")[5:]:
+        chapter.drop_tree()
+    few = path.with_name("few.html")
+    few.write_bytes(html.tostring(page, doctype="<!doctype html>"))
+    return few
 
 
 @pytest.fixture(scope="module")
-def pdf(browser, offline, chapters, tmp_path_factory):
+def titles(few):
+    """What its chapters are called."""
+    page = html.document_fromstring(few.read_text("utf-8"))
+    return [each.findtext(".//h1") for each in page.find_class("chapter")]
+
+
+@pytest.fixture(scope="module")
+def pdf(browser, few):
     """The first chapters of the English book, printed."""
-    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printed, "read", lambda *_: deepcopy(chapters))
-        book.to_pdf(browser, offline, "en", path)
-    return PdfReader(path)
+    return PdfReader(io.BytesIO(book.to_pdf(browser, few, "en/")))
 
 
 @pytest.fixture
@@ -69,7 +81,7 @@ def test_archive_needs_no_server(tab, offline, language, tmp_path):
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.on("requestfailed", lambda request: complaints.append(request.url))
     tab.on("request", lambda request: requests.append(request.url))
-    book.archive(offline, language, tmp_path / "book.zip")
+    book.archive(offline, book.HOMES[language], tmp_path / "book")
     with zipfile.ZipFile(tmp_path / "book.zip") as packed:
         packed.extractall(tmp_path / "一 本 书")
     (folder,) = (tmp_path / "一 本 书").iterdir()
@@ -106,7 +118,7 @@ def test_archive_needs_no_server(tab, offline, language, tmp_path):
 
 
 def test_links_lead_to_places_of_the_book(page):
-    ids = page.xpath("//@id")
+    ids = page.xpath("//*[not(self::path)]/@id")
     assert len(ids) == len(set(ids))
     targets = {
         link.removeprefix("#") for link in page.xpath("//@href[. != '']")
@@ -126,13 +138,8 @@ def test_every_chapter_is_there_and_all_is_open(page, places):
         )
 
 
-def test_nothing_is_wider_than_the_sheet(tab, offline, language):
-    path = offline / book.HOMES[language] / "book.html"
-    path.write_text(printed.book(path.parent, language), "utf-8")
-    tab.set_viewport_size(printed.SHEET)
-    tab.emulate_media(media="print")
-    tab.goto(path.as_uri())
-    wide = tab.evaluate(
+def test_nothing_is_wider_than_the_sheet(printed):
+    wide = printed.evaluate(
         """() => [...document.querySelectorAll(
             "pre, table, img, .arithmatex > svg")]
           .filter((each) => each.getBoundingClientRect().right > innerWidth)
@@ -141,13 +148,12 @@ def test_nothing_is_wider_than_the_sheet(tab, offline, language):
     assert wide == []
 
 
-def test_pdf_has_an_outline_and_says_where_its_chapters_begin(pdf, chapters):
+def test_pdf_has_an_outline_and_says_where_its_chapters_begin(pdf, titles):
     begins = {
         entry.title: pdf.get_destination_page_number(entry) + 1
         for entry in pdf.outline
         if not isinstance(entry, list)
     }
-    titles = [chapter.title for chapter in chapters]
     assert list(begins) == titles
     assert sorted(begins.values()) == list(begins.values())
     listed = "".join(map(said, pdf.pages[1:5]))
@@ -192,16 +198,13 @@ def test_a_site_that_cannot_be_built_ends_the_command(monkeypatch, tmp_path):
 
 
 def test_what_is_made_is_offered_in_its_language(monkeypatch, tmp_path):
-    monkeypatch.setattr(offered, "BOOK", folder := tmp_path / "book")
+    monkeypatch.setattr(shared, "BOOK", folder := tmp_path / "book")
     folder.mkdir()
     for kind in ("zh.pdf", "zh.zip", "en.pdf"):
-        (folder / f"{offered.NAME}.{kind}").write_bytes(b"1" * 100_000)
-    config = SimpleNamespace(
-        docs_dir="docs/zh", site_dir="site", extra={}, use_directory_urls=True
-    )
-    files = offered.on_files(Files([]), config)
-    offers = config.extra["book"]
-    assert [file.url for file in files] == [url for url, _ in offers.values()]
-    assert offers["pdf"] == (f"book/{offered.NAME}.zh.pdf", 0.1)
-    config.use_directory_urls = False  # the archive does not hold itself
-    assert list(offered.on_files(Files([]), config)) == []
+        (folder / f"{book.NAME}.{kind}").write_bytes(b"1" * 100_000)
+    published = {place for _, place in shared.shared_files()}
+    assert f"book/{book.NAME}.en.pdf" in published
+    assert shared.books("zh") == [
+        (f"book/{book.NAME}.zh.{kind}", 0.1) for kind in ("pdf", "zip")
+    ]
+    assert {place for place, _ in shared.books("zh")} <= published
