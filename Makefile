@@ -25,7 +25,7 @@ help:  ## show this list
 
 serve:  ## serve both languages on http://127.0.0.1:8000/, or another PORT=8001, and reload after each change
 	$(INSTALL) site
-	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	$(BIN)/mkdocs serve --livereload --dirty --dev-addr 127.0.0.1:$(PORT)
 
 site:  ## build both languages into site/
 	$(INSTALL) site

@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/cache/results"
-TOOLS = "docs/*/*.py", "docs/*/*.mjs", "package-lock.json"
+TOOLS = "docs/*/*.py", "docs/*/*.mjs", "docs/words.txt", "package-lock.json"
 _new: list[Hashable] = []  # what the disk does not hold yet
 
 
@@ -43,12 +43,12 @@ def save() -> None:
         with tempfile.NamedTemporaryFile(
             dir=RESULTS.parent, delete=False
         ) as file:
-            pickle.dump((_tools(), _results), file)
+            pickle.dump((tools(), _results), file)
         os.replace(file.name, RESULTS)
 
 
-def _tools() -> str:
-    """Return what makes the results: our modules, and the libraries."""
+def tools() -> str:
+    """Return one hash of what makes the results: ours, and the libraries."""
     digest = hashlib.sha256()
     for path in sorted(path for each in TOOLS for path in ROOT.glob(each)):
         digest.update(path.read_bytes())
@@ -59,8 +59,8 @@ def _tools() -> str:
 
 def _saved() -> dict[Hashable, tuple]:
     with contextlib.suppress(Exception):  # whatever it is: they can be made
-        tools, results = pickle.loads(RESULTS.read_bytes())
-        if tools == _tools():
+        made_with, results = pickle.loads(RESULTS.read_bytes())
+        if made_with == tools():
             return results
     return {}
 

@@ -25,11 +25,13 @@ ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = re.compile(
     r"""-8<-+ +["'](?P<snippets>[^"':]+)|(?P<docs>assets/figures/[^"')\s]+)"""
 )
+TEMPLATES = "docs/overrides/**/*.*"
 RENDERED = {
     *("content", "toc", "title", "entries"),
     *("_title_from_render", "present_anchor_ids"),
 }
 _shared: dict[str, tuple] = {}  # by docs_dir: what all its pages depend on
+_written: dict[str, str] = {}  # by its place: what a page shows
 _warnings = CountHandler()  # of all builds of this process
 
 
@@ -47,23 +49,23 @@ def on_nav(nav: object, config: MkDocsConfig, files: Files) -> None:
     """
     events = config.plugins.events
     steps, events["page_content"] = events["page_content"], []
-    settings = *ROOT.glob("mkdocs*.yml"), ROOT / "docs/words.txt"
+    settings = ROOT.glob("mkdocs*.yml")
     addresses = sorted(f"{file.src_uri} {file.url}" for file in files)
     texts = (path.read_text("utf-8") for path in settings)
     _shared[config.docs_dir] = steps, digest(*texts, *addresses)
+    for file in files.documentation_pages():
+        file.is_modified = lambda: True  # it is read, and then looked at
 
 
 def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, **_: object
 ) -> None:
     """Let a page be rendered where it is made of anything new."""
-    own = Path(page.file.abs_src_path)
-    parts = dict(included(markdown)) | {own: (page.meta, markdown)}
-    page.made_of = frozenset(map(str, parts))
     report = config.hooks["docs/hooks/marks.py"].report()
     steps, shared = _shared[config.docs_dir]
-    made = digest(shared, report.get("tree"), *parts.items())
-    page.render = functools.partial(render, page, page.render, made, steps)
+    parts = page.meta, markdown, *included(markdown)
+    page.made = digest(shared, report.get("tree"), *parts)
+    page.render = functools.partial(render, page, page.render, steps)
 
 
 def included(text: str) -> Iterator[tuple[Path, str]]:
@@ -80,7 +82,6 @@ def included(text: str) -> Iterator[tuple[Path, str]]:
 def render(
     page: Page,
     make: Callable,
-    made: str,
     steps: list[Callable],
     config: MkDocsConfig,
     files: Files,
@@ -90,7 +91,6 @@ def render(
     End the build where it cannot be read, and say how to mend it.
     """
     path = page.file.abs_src_path
-    del page.render  # which is MkDocs' again when the page is saved
 
     def rendered() -> tuple[dict, list]:
         faults = read(path).faults if path.endswith(".md") else ()
@@ -109,17 +109,37 @@ def render(
 
     # The archive has other addresses, and forgets nothing of the site.
     name = "page", path, page.file.url
-    found, links = remembered.recall(name, made, rendered)
+    found, links = remembered.recall(name, page.made, rendered)
     vars(page).update(found)
     page.links_to_anchors = {
         files.get_file_from_path(uri): anchors for uri, anchors in links
     }
 
 
-def on_env(env: Environment, **_: object) -> None:
-    """Keep templates as they were compiled."""
+def on_env(env: Environment, files: Files, **_: object) -> None:
+    """Keep templates as they were compiled.
+
+    Let MkDocs, where it serves the site, write those pages that show anything
+    new: each shows the titles of all.
+    """
     with contextlib.suppress(OSError, RuntimeError):  # no folder for it
         env.bytecode_cache = FileSystemBytecodeCache()
+    pages = [file.page for file in files.documentation_pages()]
+    titles = [page.title for page in pages]
+    templates = [path.stat().st_mtime_ns for path in ROOT.glob(TEMPLATES)]
+    for page in pages:
+        page.shown = digest(page.made, titles, templates)
+        page.file.is_modified = functools.partial(is_new, page)
+
+
+def is_new(page: Page) -> bool:
+    """Whether a page shows anything that it did not when it was written."""
+    return _written.get(page.file.abs_dest_path) != page.shown
+
+
+def on_post_page(output: str, page: Page, **_: object) -> None:
+    """Note what is written."""
+    _written[page.file.abs_dest_path] = page.shown
 
 
 def on_shutdown(**_: object) -> None:

@@ -28,6 +28,7 @@ ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
 LINK = re.compile(r"\]\((?P<page>\w+)\.\w+(?P<anchor>#[\w-]+)?\)")
 BETWEEN = re.compile(r"\s*[,，、;；]\s*")
 APART = re.compile(r"[\s-]+")
+WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js$")
 # How the theme's worker tries each part of a Chinese query in the index.
 PARTS = re.compile(
     r"(?P<before>(\w+)=\w+\+1;\2<)(?==?(\w+)\.length;\2\+\+\)\3\.slice\()"
@@ -44,14 +45,14 @@ class Index(SearchIndex):
     def add_entry_from_context(self, page: Page) -> None:
         """Leave it to the end."""
 
-    def generate_search_index(self, prev: None) -> str:
+    def generate_search_index(self, prev: object) -> str:
         """Return what is noted of all pages by now, and the glossary's words.
 
         Where there is no glossary, MkDocs tells that the nav leads nowhere.
         """
         pages = (file.page for file in self.files.documentation_pages())
         self.entries = [entry for page in pages for entry in page.entries]
-        index = json.loads(super().generate_search_index(prev))
+        index = json.loads(super().generate_search_index(None))
         if glossary := self.files.get_file_from_path("glossary.md"):
             index = with_terms(index, glossary.page.markdown)
         return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
@@ -89,17 +90,17 @@ def read_words() -> None:
         jieba.load_userdict(str(WORDS))
 
 
-def on_post_build(config: MkDocsConfig) -> None:
+def on_files(files: Files, **_: object) -> None:
     """Mend the worker that reads the index."""
-    workers = "assets/javascripts/workers/search.*.js"
-    for path in Path(config.site_dir).glob(workers):
-        worker, count = with_whole_words(path.read_text("utf-8"))
-        if count != 1:
-            log.warning(
-                "The theme's search has changed: see how it cuts a Chinese "
-                "query into words, and mend PARTS in docs/hooks/search.py."
-            )
-        path.write_text(worker, "utf-8")
+    for file in files:
+        if WORKER.match(file.src_uri):
+            file.content_string, count = with_whole_words(file.content_string)
+            if count != 1:
+                log.warning(
+                    "The theme's search has changed: see how it cuts a "
+                    "Chinese query into words, and mend PARTS in "
+                    "docs/hooks/search.py."
+                )
 
 
 def with_terms(index: dict, glossary: str) -> dict:

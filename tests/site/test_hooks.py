@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 import remembered
 import rendering
@@ -11,6 +12,8 @@ from bilingual import translate
 from content import name_exceptions, with_labels, without_comments
 from messages import locate
 from search import rows, weighted
+
+INCLUDED = InclusionLevel.INCLUDED
 
 
 @pytest.mark.parametrize(
@@ -105,7 +108,7 @@ def test_results_are_there_for_the_next_build_with_the_same_tools(
     results.recall("page", "text", lambda: 1)
     results.save()
     assert results._saved() == {"page": ("text", 1)}
-    monkeypatch.setattr(remembered, "_tools", lambda: "others")
+    monkeypatch.setattr(remembered, "tools", lambda: "others")
     assert results._saved() == {}
     results.RESULTS.write_bytes(b"no results")
     assert results._saved() == {}
@@ -140,6 +143,30 @@ def test_a_page_is_made_of_what_it_includes_and_that_in_turn(
     ]
 
 
+def page_file(url):
+    """Return a file as MkDocs has it, of a page that was rendered."""
+    settings = {"dest_dir": "site", "use_directory_urls": True}
+    file = File("a.md", src_dir=None, inclusion=INCLUDED, **settings)
+    file.url = url
+    file.page = SimpleNamespace(file=file, made="text", title="title")
+    return file
+
+
+def test_where_the_site_is_served_a_page_is_written_that_shows_anything_new(
+    monkeypatch,
+):
+    monkeypatch.setattr(rendering, "_written", {})
+    file = page_file("a/")
+    env = SimpleNamespace()
+    for change in ({}, {"made": "new text"}, {"title": "new title"}):
+        vars(file.page).update(change)
+        rendering.on_env(env, Files([file]))
+        assert file.is_modified()
+        rendering.on_post_page("", file.page)
+        rendering.on_env(env, Files([file]))
+        assert not file.is_modified()
+
+
 def test_a_page_is_made_anew_where_others_have_new_addresses():
     made = []
     for url in ("a/", "a.html"):
@@ -147,8 +174,7 @@ def test_a_page_is_made_anew_where_others_have_new_addresses():
             docs_dir=url,
             plugins=SimpleNamespace(events={"page_content": []}),
         )
-        file = SimpleNamespace(src_uri="a.md", url=url)
-        rendering.on_nav(None, config, [file])
+        rendering.on_nav(None, config, Files([page_file(url)]))
         made.append(rendering._shared[url][1])
     assert made[0] != made[1]
 
@@ -157,8 +183,8 @@ def test_the_archive_and_the_site_each_keep_how_a_page_is_rendered(results):
     made = []
     for url in ("a/", "a.html", "a/"):
         file = SimpleNamespace(abs_src_path="a", url=url)
-        page = SimpleNamespace(file=file, links_to_anchors={}, render=None)
+        page = SimpleNamespace(file=file, links_to_anchors={}, made=url)
         rendering.render(
-            page, lambda *_, url=url: made.append(url), url, [], None, None
+            page, lambda *_, url=url: made.append(url), [], None, None
         )
     assert made == ["a/", "a.html"]
