@@ -14,18 +14,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 DOCS = Path(__file__).resolve().parents[1]
-_is_dirty = False
 
 
 def language(config: MkDocsConfig) -> str:
     """Return the language that is being built: the name of docs_dir."""
     return Path(config.docs_dir).name
-
-
-def on_startup(dirty: bool, **_: object) -> None:
-    """Note whether what stands is kept."""
-    global _is_dirty
-    _is_dirty = dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -58,7 +51,8 @@ def build_english(config: MkDocsConfig) -> None:
         site_url=config.site_url,
         strict=config.strict,
     )
-    build(english, dirty=_is_dirty)
+    # MkDocs tells plugins alone whether what stands is kept.
+    build(english, dirty=config.plugins["material/search"].is_dirty)
 
 
 def translate(nav: object, names: dict[str, str]) -> object:
