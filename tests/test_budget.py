@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 2070,
+    "docs/hooks": 2000,
     "docs/publish": 320,
     "tests/verify": 2600,
     "tests/verify/equations": 2380,
