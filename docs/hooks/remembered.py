@@ -10,7 +10,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
@@ -18,33 +17,26 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "build/cache/results"
 TOOLS = "docs/*/*.py", "docs/*/*.mjs", "docs/words.txt", "package-lock.json"
-_new: list[Hashable] = []  # what the disk does not hold yet
 
 
 def recall(name: Hashable, made_of: Hashable, make: Callable[[], Any]) -> Any:
     """Return what `make` gives, made anew where it is made of other things."""
     if name not in _results or _results[name][0] != made_of:
         _results[name] = made_of, make()
-        _new.append(name)
     return _results[name][1]
 
 
 def save() -> None:
-    """Keep what is new for the next process.
+    """Keep the results for the next process.
 
-    The file is written at once, for builds may run beside each other; and a
+    The file is replaced at once, for builds may run beside each other; and a
     folder that cannot be written to does no harm.
     """
-    if not _new:
-        return
-    _new.clear()
     with contextlib.suppress(OSError):
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=RESULTS.parent, delete=False
-        ) as file:
-            pickle.dump((tools(), _results), file)
-        os.replace(file.name, RESULTS)
+        file = RESULTS.with_suffix(f".{os.getpid()}")
+        file.write_bytes(pickle.dumps((MADE_WITH, _results)))
+        file.replace(RESULTS)
 
 
 def tools() -> str:
@@ -60,9 +52,10 @@ def tools() -> str:
 def _saved() -> dict[Hashable, tuple]:
     with contextlib.suppress(Exception):  # whatever it is: they can be made
         made_with, results = pickle.loads(RESULTS.read_bytes())
-        if made_with == tools():
+        if made_with == MADE_WITH:
             return results
     return {}
 
 
+MADE_WITH = tools()  # this process has read them
 _results = _saved()

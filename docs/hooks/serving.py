@@ -6,11 +6,13 @@ decided in rendering.py.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
 import socket
 import sys
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,6 +20,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 
 import remembered
+
+REPORTS = Path(__file__).resolve().parents[2] / "build"
 
 
 def on_startup(**_: object) -> None:
@@ -28,22 +32,26 @@ def on_startup(**_: object) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
-    """Start anew where what builds the site has changed.
+    """Watch the report of a test run, and what builds the site.
 
-    Python keeps the modules that it has read, and jieba the words.
+    Where that changes, all starts anew: Python keeps the modules that it has
+    read, and jieba the words.
     """
     must_be_free(*config.dev_addr)
     look_often(server, config.docs_dir, config.config_file_path)
-    build, tools = server.builder, remembered.tools()
+    build = server.builder
 
     def build_changed() -> None:
-        if remembered.tools() != tools:
+        if remembered.tools() != remembered.MADE_WITH:
             config.plugins.on_shutdown()
             shutil.rmtree(config.site_dir)
             os.execv(sys.executable, sys.orig_argv)
         build()
 
     server.builder = build_changed
+    with contextlib.suppress(OSError):  # a folder that cannot be written
+        REPORTS.mkdir(exist_ok=True)
+        server.watch(str(REPORTS), recursive=False)
 
 
 def look_often(server: LiveReloadServer, *watched: str) -> None:

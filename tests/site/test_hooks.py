@@ -108,7 +108,7 @@ def test_results_are_there_for_the_next_build_with_the_same_tools(
     results.recall("page", "text", lambda: 1)
     results.save()
     assert results._saved() == {"page": ("text", 1)}
-    monkeypatch.setattr(remembered, "tools", lambda: "others")
+    monkeypatch.setattr(remembered, "MADE_WITH", "others")
     assert results._saved() == {}
     results.RESULTS.write_bytes(b"no results")
     assert results._saved() == {}

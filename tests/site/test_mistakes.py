@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -167,8 +168,9 @@ def serve(project):
         def serve(port):
             command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
             server = subprocess.Popen(
-                [*command, "--dev-addr", f"127.0.0.1:{port}"],
+                [*command, "--dirty", "--dev-addr", f"127.0.0.1:{port}"],
                 cwd=project,
+                env=os.environ | {"TMPDIR": str(project)},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
@@ -236,11 +238,13 @@ def test_the_site_reloads_for_hooks_words_and_the_report(project, shows):
     assert shows("verified/", "9.9.9")
 
 
-def test_a_save_changes_what_shows_it_and_builds_nothing_else(project, shows):
+def test_a_save_changes_what_shows_it_and_writes_nothing_else(project, shows):
     for language in ("zh", "en"):
         page = project / "docs" / language / "index.md"
         add(page, '\n```python\n--8<-- "line/scratch.py"\n```\n')
     server = shows.start()
+    (other,) = project.glob("mkdocs_*/en/verified/index.html")
+    written = other.stat().st_mtime_ns
     snippet = project / "snippets/line/scratch.py"
     snippet.with_name(".scratch.py.swp").write_text("", "utf-8")
     snippet.write_text("w = 673\n", "utf-8")
@@ -257,8 +261,11 @@ def test_a_save_changes_what_shows_it_and_builds_nothing_else(project, shows):
     text = page.read_text("utf-8")
     page.write_text(text.replace("title: verified", "title: 核对"), "utf-8")
     assert shows("", "核对")
+    assert other.stat().st_mtime_ns == written
     server.kill()
-    assert "Building documentation" not in server.stderr.read()
+    log = server.stderr.read()
+    assert "Detected file changes" in log
+    assert "WARNING" not in log
 
 
 def test_a_save_that_mends_a_mistake_shows_the_page(project, shows):
