@@ -22,13 +22,13 @@ from remembered import recall
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = re.compile(r"<img\b[^>]*>")
-ATTRIBUTE = re.compile(r'\b(alt|src|width|height)="([^"]*)"')
+ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
 FIGURE = re.compile("assets/figures/.*|^data:image/png")
 BOOK = {"src": "assets/figures/linear_regression/line.svg", "alt": ""}
-SIZE = re.compile(r' width="[^"]*" height="[^"]*"')
+SIZE = re.compile(r'\b(?:width|height)="[^"]*" ')
+PLACE = 'x="60" y="40" width="1080" height="550"'
 CANVAS = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630">'
-    '<svg x="60" y="40" width="1080" height="550"{}</svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630">{}</svg>'
 )
 
 
@@ -57,7 +57,7 @@ def on_page_context(
     if config.theme["language"] == "zh":
         path = Path(config.site_dir, place)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture(figure))
+        path.write_bytes(picture(figure["src"]))
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -80,28 +80,23 @@ def mute(html: str, path: Path) -> Iterator[Fault]:
             )
 
 
-def drawing(figure: dict[str, str]) -> str:
-    """Return a figure of a page or of a notebook as SVG."""
-    if figure["src"].startswith("data:"):
-        size = 'width="{width}" height="{height}"'.format(**figure)
-        box = 'viewBox="0 0 {width} {height}"'.format(**figure)
-        return (
-            f'<svg {size} {box}><image {size} href="{figure["src"]}"/></svg>'
-        )
-    path = ROOT / "docs" / FIGURE.search(figure["src"])[0]
-    # MkDocs tells of a figure that is not there.
-    return path.read_text("utf-8") if path.is_file() else "<svg/>"
-
-
-def picture(figure: dict[str, str]) -> bytes:
+def picture(src: str) -> bytes:
     """Draw a figure on a white canvas of the size that others ask for."""
-    svg = SIZE.sub("", drawing(figure).partition("<svg")[2], count=1)
+    name = FIGURE.search(src)[0]
+    if src.startswith("data:"):
+        drawing = f'<image {PLACE} href="{src}"/>'
+    else:
+        path = ROOT / "docs" / name
+        # MkDocs tells of a figure that is not there.
+        svg = path.read_text("utf-8") if path.is_file() else "<svg />"
+        inside = SIZE.sub("", svg.partition("<svg ")[2], count=2)
+        drawing = f"<svg {PLACE} {inside}"
     return recall(
-        ("picture", FIGURE.search(figure["src"])[0]),
-        svg,
+        ("picture", name),
+        drawing,
         lambda: bytes(
             resvg_py.svg_to_bytes(
-                CANVAS.format(svg),
+                CANVAS.format(drawing),
                 width=1200,
                 background="white",
                 skip_system_fonts=True,
