@@ -47,7 +47,7 @@ def page(printed):
 @pytest.fixture(scope="module")
 def few(offline):
     """A page of the first chapters: to print all takes half a minute."""
-    path = offline / "en/book.html"
+    path = offline / "book.html"
     page = html.document_fromstring(path.read_text("utf-8"))
     for chapter in page.find_class("chapter")[5:]:
         chapter.drop_tree()
@@ -65,8 +65,8 @@ def titles(few):
 
 @pytest.fixture(scope="module")
 def pdf(browser, few):
-    """The first chapters of the English book, printed."""
-    return PdfReader(io.BytesIO(book.to_pdf(browser, few, "en/")))
+    """The first chapters of the Chinese book, printed."""
+    return PdfReader(io.BytesIO(book.to_pdf(browser, few, "")))
 
 
 @pytest.fixture
