@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.equations.claims import claim
+from verify.equations.claims import NOT_SO, claim
 from verify.equations.definition import definition
 from verify.equations.directives import Directive, Tie
 from verify.equations.errors import EquationError, Refuted
@@ -24,6 +24,7 @@ TIE_IT = (
     "code=chapter.role:function(w,x_i) -->; only what this page declares in "
     "<!-- math: symbols … --> may do without"
 )
+FREE = "nothing above defines a side of this, which so may be anything"
 AGAIN = (
     "\n    {0} is defined already: to define another {0}, declare it anew in "
     "<!-- math: symbols … -->"
@@ -67,10 +68,15 @@ def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
 
 def _refute(claims: list[Node], latex: str, scope: Scope) -> None:
     """Check that something is wrong with a quoted mistake."""
+    sides = (side.base for each in claims for side in each.args[:2])
+    names = (each.args[0] for each in sides if each.op == "name")
     try:
         for each in claims:
             claim(each, latex, scope)
-    except Refuted:
+    except Refuted as error:
+        is_free = not all(_is_known(name, scope) for name in names)
+        if is_free and error.message.startswith(NOT_SO):
+            raise EquationError(FREE) from None
         return
     raise EquationError(
         "this is marked as wrong, but the check finds nothing wrong with it"

@@ -243,6 +243,10 @@ def test_a_quoted_mistake_has_to_be_one(check):
     assert one(check(display(r"L = \log_a", "wrong"))) == "wrong"
     right = r"\frac{\partial \ell_i}{\partial b} = z_i - y_i"
     assert "finds nothing wrong" in said(check(display(right, "wrong")))
+    # where a letter may be anything, no counter-example counts
+    assert "nothing above defines" in said(
+        check(display("w = b + 1", "wrong"))
+    )
     # a typing error is no proof
     assert "not declared" in said(check(display("q = 1", "wrong")))
     # nor is a missing definition
