@@ -1,8 +1,23 @@
-"""Each figure is what its function draws."""
+"""Each figure is what its function draws, in the colours that are named."""
+
+import re
 
 import pytest
+from bs4 import BeautifulSoup
+from matplotlib import rc_params_from_file
 
+import page
 from verify import figures
+from verify.project import LANGUAGES, ROOT, pages
+
+CYCLE = rc_params_from_file(figures.STYLE, use_default_template=False)
+# Blue, orange, green, red, grey; then what no figure has.
+DRAWN = [*CYCLE["axes.prop_cycle"].by_key()["color"][:4], "#808894"]
+DRAWN += ["#800080", "#ffff00"]
+NAMES = {
+    "zh": ("蓝", "橙", "绿", "红", "灰", "紫", "黄"),
+    "en": ("blue", "orange", "green", "red", "grey", "purple", "yellow"),
+}
 
 
 @pytest.mark.parametrize(
@@ -16,3 +31,20 @@ from verify import figures
 def test_the_figure_is_what_its_function_draws(stem, name):
     if edit := figures.stale(stem, name):
         raise edit.fault
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for language in LANGUAGES for path in pages(language)],
+    ids=page.shown,
+)
+def test_a_figure_has_the_colours_that_its_page_names(path):
+    html = page.reader(ROOT).html(page.read(path).source)
+    for figure in BeautifulSoup(html, "lxml").select("figure"):
+        svg = (path.parent / figure.img["src"]).read_text("utf-8")
+        said = f"{figure.img['alt']} {figure.get_text()}".lower()
+        for name, colour in zip(NAMES[path.parent.name], DRAWN, strict=True):
+            is_named = re.search(rf"(?<![a-z]){name}(?!uce)", said)
+            # An <image> holds its colours as pixels.
+            if is_named and "<image" not in svg:
+                assert colour in svg, (figure.img["src"], name)

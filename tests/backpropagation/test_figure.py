@@ -56,6 +56,8 @@ def test_tanh_curve_draws_tanh_in_blue_and_its_slope_in_orange():
     (axes,) = tanh_curve().axes
     curve, slope, point, _ = axes.lines
     assert [line.get_color() for line in axes.lines[:3]] == ["C0", "C1", "C3"]
+    styles = [line.get_linestyle() for line in (curve, slope)]
+    assert styles == ["-", "--"]
     assert axes.get_xlabel() == "$u$"
     u, g = curve.get_data()
     assert g == pytest.approx(np.tanh(u))

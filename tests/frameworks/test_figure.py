@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -20,6 +23,21 @@ def test_every_framework_of_the_list_is_drawn_once_in_order_of_birth():
     assert len(set(names)) == 7
     first = [years[0] for years in figure.YEARS.values()]
     assert first == sorted(first)
+
+
+def test_the_bars_run_over_the_years_of_the_table():
+    page = Path(__file__).parents[2] / "docs/en/frameworks.md"
+    rows = re.findall(
+        r"^\| (\w+) \| (\d{4})\[\^\w+\] \|.*?(20\d\d)[-\[)]",
+        page.read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert {name: int(first) for name, first, _ in rows} == {
+        name: years[0] for name, years in figure.YEARS.items()
+    }
+    assert {name: int(last) for name, _, last in rows} == {
+        name: years[1] for name, years in figure.YEARS.items()
+    }
 
 
 def test_just_three_frameworks_reach_the_present():
@@ -63,3 +81,4 @@ def test_the_bars_that_go_on_end_in_an_arrow():
     names = list(figure.YEARS)
     found = {names[int(arrow.get_ydata()[0])] for arrow in arrows}
     assert found == {"TensorFlow", "PaddlePaddle", "PyTorch"}
+    assert {arrow.get_color() for arrow in arrows} == {"C0"}

@@ -90,6 +90,8 @@ def test_the_residuals_are_those_of_each_nebula_and_the_band_is_s_wide():
     for (x0, y0), (x1, y1) in axes.collections[0].get_segments():
         assert (x0, y0) == (x1, 0)
         assert y1 in points.get_ydata()
+    assert axes.get_ylim()[0] < min(expected) < max(expected)
+    assert max(expected) < axes.get_ylim()[1]
     (band,) = axes.patches
     s = (sum(expected**2) / 22) ** 0.5
     assert band.get_y() == pytest.approx(-s)

@@ -69,6 +69,7 @@ def test_the_confusions_are_the_counts_of_the_images_held_out():
     (image,) = axes.images
     wrong = counts - np.diag(np.diag(counts))
     assert np.array_equal(image.get_array(), wrong)
+    assert image.get_cmap().name == "Oranges"
     assert np.unravel_index(wrong.argmax(), (10, 10)) == (1, 9)
 
 
