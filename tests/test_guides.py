@@ -8,6 +8,7 @@ import pytest
 from pymdownx import snippets
 
 from verify.project import ROOT
+from verify.translations.sequence import numbers
 
 READMES = ("README.md", "README.zh.md")
 GUIDES = (*READMES, "CONTRIBUTING.md", "docs/zh/contributing.md")
@@ -42,6 +43,26 @@ def test_both_readmes_name_the_same_commands_and_files():
         for text in (chinese, english.replace("<page>", "<页面>"))
     ]
     assert files[0] == files[1]
+
+
+def test_both_readmes_have_the_same_numbers_and_the_same_links():
+    chinese, english = map(read, READMES[::-1])
+    for found in (numbers, re.compile(r"\]\(([^)]+)\)").findall):
+        texts = [
+            found(text.replace("/zh/", "/en/").replace(".zh.md", ".md"))
+            for text in (chinese, english)
+        ]
+        assert sorted(texts[0]) == sorted(texts[1])
+
+
+@pytest.mark.parametrize(
+    "guide", [*GUIDES, "docs/en/contributing.md", "CITATION.cff"]
+)
+def test_the_licences_are_those_of_their_files(guide):
+    text = read(guide)
+    assert "Attribution-ShareAlike 4.0 " in read("LICENSE-docs")
+    assert read("LICENSE").startswith("MIT License")
+    assert {*re.findall(r"CC[ -]BY-SA[ -]([\d.]*\d)", text)} <= {"4.0"}
 
 
 def test_each_place_that_a_readme_names_is_there():

@@ -1,11 +1,17 @@
 """The rule of the stem: one name finds a chapter's pages, code and tests."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 import page
-from verify import rules, structure
+from verify import prose, rules, structure
 from verify.faults import expect_none
 from verify.project import LANGUAGES, pages
+
+LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^()\s]+)\)")
+EXERCISE = re.compile(r"(?:exercise|练习) (\d)", re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +30,26 @@ def test_the_project_keeps_the_rule(rule):
 )
 def test_a_page_is_in_order(path):
     expect_none(rules.faults(page.read(path)))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for language in LANGUAGES for path in pages(language)],
+    ids=page.shown,
+)
+def test_a_link_leads_to_what_it_is_called_after(path):
+    stems = {
+        str(page.read(each).meta["title"]).casefold(): each.stem
+        for each in pages(path.parent.name)
+    }
+    text = prose.without(
+        prose.sentences(page.read(path)), prose.COMMENT, prose.CODE
+    )
+    for words, target in LINK.findall(text):
+        place, _, anchor = target.partition("#")
+        stem = stems.get(words.casefold())
+        assert stem in (None, Path(place).stem), (words, target)
+        if re.fullmatch(r"[\w.]+\.(?:py|csv|gz|ipynb|json)", words):
+            assert words == Path(place).name, (words, target)
+        if number := EXERCISE.search(words):
+            assert anchor == f"exercise-{number[1]}", (words, target)
