@@ -9,7 +9,7 @@ LITERAL = re.compile(
     r"""
     (?<![A-Za-z0-9_.])
     (?P<sign>(?<![A-Za-z0-9_)\]}])[-−])?
-    (?P<whole>\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)|\d+|(?=\.\d))
+    (?P<whole>\d{1,3}(?:,\d{3})+(?!\d)|\d+|(?=\.\d))
     (?P<fraction>\.\d+)?
     (?:(?P<times>\s*\\(?:times|cdot)\s*10\^)(?:\{(?P<ten>[-+]?\d+)\}|(?P<one>\d)))?
     (?!\d)(?!\.\d)
@@ -40,7 +40,7 @@ class Literal:
     @property
     def value(self) -> float:
         """The number itself: 2 % is 0.02."""
-        digits = re.sub("[{},]", "", self.match["whole"])
+        digits = self.match["whole"].replace(",", "")
         number = float(digits + (self.match["fraction"] or ".0"))
         power = 10.0 ** int(self.match["ten"] or self.match["one"] or 0)
         sign = -1 if self.match["sign"] else 1
@@ -70,8 +70,6 @@ class Literal:
         if not re.search("[1-9]", text):
             text = text.lstrip("-")
         text = text.replace("-", part["sign"] or "-")
-        if "{" in part["whole"]:
-            text = text.replace(",", "{,}")
         return f"{text}{power}{part['unit'] or ''}"
 
     @property

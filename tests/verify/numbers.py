@@ -2,8 +2,9 @@
 
 `$w = 454.158$<!-- = w -->` says which expression gives the number before it;
 `<!-- source: … -->` says where a number from elsewhere is from. A decimal with
-neither is a fault; one in `code` is from the code of the page. What is worked
-out in a sentence, 2 × 10 = 20, is worked out here too.
+neither is a fault, and so is an integer from 10 on that nothing checked on the
+page has; a decimal in `code` is from the code of the page. What is worked out
+in a sentence, 2 × 10 = 20, is worked out here too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ VERSION = re.compile(
     r"(?:Python|PyTorch|BY-SA|version|版本|\bv)[ \u00a0]?\d+(?:\.\d+)+"
     r"|\d+(?:\.\d+){2,}"
 )
+# Digits that count nothing: years and dates, and what is called by a number.
+CALLED = re.compile(
+    r"\b(?:1[5-9]|20)\d\d(?:-\d\d){0,2}s?(?![\d%]|[,.]\d)"
+    r"|\b\d{1,2}(?= ?[月日]| November)|\b(?:NGC|Node|Chromium) \d+"
+)
+# What any page may say: small numbers, and how many nebulae there are.
+SAID_FREELY = (*range(10), 24)
 # In a formula, x_{10} and 10^{-3} are names and powers, not numbers of their
 # own; 1.2 \times 10^{-3} is one number.
 NOT_A_NUMBER = re.compile(
@@ -51,6 +59,7 @@ SILENT = (
     prose.TAG,
     prose.URL,
     VERSION,
+    CALLED,
 )
 TIED = (
     "Put it right after the number, before any unit or full stop, with the "
@@ -127,7 +136,7 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     groups = _groups(text, readable)
     found: list[Tie] = []
     wrong: list[tuple[int, str, str]] = []
-    covered: set[int] = set()
+    covered: dict[int, float] = {}
     for comment in TIE.finditer(readable):
         start, words = comment.start(), comment["words"]
         numbers = groups.get(start, ()) if words else ()
@@ -136,17 +145,21 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
         elif comment["kind"] == "=":
             found.append(Tie(page, start, tuple(numbers), words))
             numbers = numbers[-_count(words) :]
-        covered |= {number.start for number in numbers}
+        covered |= {number.start: abs(number.value) for number in numbers}
+    code = _digits(fence.text for fence in page.fences)
+    formulas = (*prose.DISPLAY.finditer(text), *WORKED_OUT.finditer(text))
+    known = {*SAID_FREELY, *covered.values(), *code}
+    known |= _digits(match[0].replace(",", "") for match in formulas)
+    known |= {each * 1e-2 for each in known}  # per cent
     for each in literals(prose.without(_without_scripts(readable), *SILENT)):
-        if each.is_decimal and each.start not in covered:
+        is_known = abs(each.value) in known and not each.is_decimal
+        if each.start not in covered and not is_known:
             what = f"nothing says where {each.text.strip()} is from"
             wrong.append((each.start, what, MEND))
-    code = "".join(fence.text for fence in page.fences)
-    known = set(map(float, re.findall(r"\d+(?:\.\d+)?", code)))
     for span in prose.CODE.finditer(text):
         for each in literals(span[0] if "<!--" not in span[0] else ""):
             start = span.start() + each.start
-            is_known = abs(each.value) in known or start in covered
+            is_known = abs(each.value) in code or start in covered
             if each.is_decimal and each.match["whole"] and not is_known:
                 what = f"no code of this page has the {each.text} of {span[0]}"
                 wrong.append((start, what, MEND))
@@ -210,6 +223,10 @@ def _without_scripts(text: str) -> str:
         )
         text = text[: formula.start()] + bare + text[formula.end() :]
     return text
+
+
+def _digits(texts: Iterator[str]) -> set[float]:
+    return {*map(float, re.findall(r"\d+(?:\.\d+)?", " ".join(texts)))}
 
 
 def _worked_out(readable: str) -> Iterator[tuple[int, str, str]]:

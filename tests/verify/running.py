@@ -92,7 +92,7 @@ def _parts(block: Block, tree: ast.Module) -> list[Part]:
     of the same include; it has its own behind the last of them.
     """
     lines, found = block.fence.lines, []
-    starts = [_first(node) - 1 for node in tree.body] + [len(lines)]
+    starts = [node.lineno - 1 for node in tree.body] + [len(lines)]
     places = zip(tree.body, itertools.pairwise(starts), strict=True)
     for node, (start, end) in reversed([*places]):
         shown = _comments(lines[start:end])
@@ -110,11 +110,6 @@ def _parts(block: Block, tree: ast.Module) -> list[Part]:
 
 def _comments(lines: tuple[Line, ...]) -> list[Line]:
     return [line for line in lines if comment(line) is not None]
-
-
-def _first(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(each.lineno for each in decorators)])
 
 
 def _warn_as_python_does() -> None:

@@ -5,15 +5,13 @@ Each function yields what breaks one part of it, in sentences for the author.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from page import Fault, shown
+from page import Fault, read, shown
 from verify import figures, prose
 from verify.project import LANGUAGES, ROOT, counterpart, pages
 
-FENCED = re.compile(r"^ *(`{3,}).*?^ *\1 *$", re.MULTILINE | re.DOTALL)
 # Parts of tests/ that belong to no chapter.
 NO_CHAPTER = ("rosetta", "site", "verify")
 
@@ -70,9 +68,8 @@ def unseen(root: Path = ROOT) -> Iterator[Fault]:
 def unseen_figures(root: Path = ROOT) -> Iterator[Fault]:
     """Yield the figures that no page of a language shows."""
     for language in LANGUAGES:
-        texts = (path.read_text("utf-8") for path in pages(language, root))
-        no_picture = (FENCED, prose.COMMENT, prose.CODE)
-        shows = [prose.without(text, *no_picture) for text in texts]
+        texts = (prose.sentences(read(path)) for path in pages(language, root))
+        shows = [prose.without(e, prose.COMMENT, prose.CODE) for e in texts]
         for file in (figures.path(*e, root) for e in figures.files(root)):
             place = f"](../assets/figures/{file.parent.name}/{file.name}"
             if not any(place in text for text in shows):

@@ -17,7 +17,7 @@ print(f"{w:.2f}")
 #> 1.00
 ```
 
-斜率 1.00<!-- = w -->，$10 w = 1{,}000.0$<!-- = w * 10 -->。
+斜率 1.00<!-- = w -->，$10 w = 1,000.0$<!-- = w * 10 -->。
 
 - 项目
 
@@ -62,7 +62,7 @@ print(f"{w:.2f}")
 #> 454.16
 ```
 
-斜率 454.16<!-- = w -->，$10 w = 4{,}541.6$<!-- = w * 10 -->。
+斜率 454.16<!-- = w -->，$10 w = 4,541.6$<!-- = w * 10 -->。
 
 - 项目
 
@@ -107,7 +107,7 @@ def test_what_is_stale_is_rewritten_and_listed(book):
     assert changes == [
         "docs/zh/line.md:9: #> 1.00 → #> 454.16",
         "docs/zh/line.md:12: 1.00 → 454.16",
-        "docs/zh/line.md:12: 1{,}000.0 → 4{,}541.6",
+        "docs/zh/line.md:12: 1,000.0 → 4,541.6",
         "docs/zh/line.md:19: #> 5 → #> 0 ⏎ #> 1",
         "docs/zh/line.md:21: nothing → #> 好",
         "docs/zh/line.md:25: nothing → #> 3",
