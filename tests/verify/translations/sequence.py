@@ -20,8 +20,10 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 import page
 from verify.literals import literals
 
-HEADING = re.compile(r"h[1-6]")
-SIGN = re.compile("[✓✗]")
+HEADING, HAN = re.compile("h[1-6]"), re.compile("[\u4e00-\u9fff]")
+# What both languages say of a picture, or of a mark, in words of their own.
+SEEN = {"blue": "蓝", "green": "绿", "grey": "灰", "orange": "橙", "red": "红"}
+SEEN |= {sign: sign for sign in "✓✗"}
 # A page elsewhere may have an address for each language.
 LANGUAGE = re.compile(r"/(?:zh-cn|zh|en)(?=/)")
 MONTHS = calendar.month_name[1:]
@@ -33,16 +35,14 @@ SENTENCES = {
     "p": "paragraph",
     "summary": "title",
     "figcaption": "caption",
-    "dt": "item",
     "li": "item",
-    "dd": "item",
     "th": "cell",
     "td": "cell",
 }
 # What stands in a block of its own within an item, say.
-BLOCKS = ["p", "ul", "ol", "div", "details", "figure", "table", "dl"]
+BLOCKS = ["p", "ul", "ol", "div", "details", "figure", "table"]
 # A formula or a name may be said again by a pronoun in the other language.
-SAID_AGAIN_FREELY = ("formula", "code")
+SAID_AGAIN_FREELY = ("formula", "code", "word")
 SHOWN = 60
 
 
@@ -82,7 +82,9 @@ def differences(zh: list[Block], en: list[Block]) -> Iterator[str]:
 
 
 def _sentences(zh: Block, en: Block) -> Iterator[str]:
-    left, right = _compared(zh, zh), _compared(en, zh)
+    cells, others = ([w for k, w in e.said if k == "cell"] for e in (zh, en))
+    is_one = all(map(str.isascii, cells)) or any(map(HAN.search, others))
+    left, right = _compared(zh, is_one), _compared(en, is_one)
     if left != right:
         yield (
             f"{en.place}: this {en.kind} does not say what {zh.place} says"
@@ -91,19 +93,16 @@ def _sentences(zh: Block, en: Block) -> Iterator[str]:
         )
 
 
-def _compared(block: Block, zh: Block) -> Counter:
+def _compared(block: Block, is_one: bool) -> Counter:
     """Return what both languages have to say, how often where that counts.
 
-    A cell that is English on the Chinese page is so on both.
+    A cell in the other page's language is the same on both: `is_one`.
     """
-    is_english = all(
-        word.isascii() for kind, word in zh.said if kind == "cell"
-    )
     return Counter(
         {
             (kind, word): 1 if kind in SAID_AGAIN_FREELY else count
             for (kind, word), count in block.said.items()
-            if kind != "cell" or is_english
+            if kind != "cell" or is_one
         }
     )
 
@@ -113,7 +112,9 @@ def blocks(read: page.Page) -> list[Block]:
 
     The line of each is looked up in its Markdown.
     """
-    found, lines, at = [], read.source.splitlines(), 0
+    said = Counter(_words(read.meta.get("description") or ""))
+    found = [Block("description", "", f"{page.shown(read.path)}:1", said)]
+    lines, at = read.source.splitlines(), 0
     html = page.reader(page.root(read.path)).html(read.source)
     body = BeautifulSoup(f"<body>{html}", "lxml").body
     for kind, content, needle, said in _walk(body):
@@ -162,8 +163,7 @@ def _said(node: Tag) -> Iterator[tuple[str, str]]:
     for child in node.children:
         if isinstance(child, NavigableString):
             if type(child) is NavigableString:
-                yield from (("number", each) for each in numbers(str(child)))
-                yield from (("sign", each) for each in SIGN.findall(child))
+                yield from _words(str(child))
             continue
         classes = child.get("class") or []
         if "arithmatex" in classes:
@@ -172,7 +172,7 @@ def _said(node: Tag) -> Iterator[tuple[str, str]]:
             yield "code", child.get_text()
         elif child.name == "img":
             yield "image", child.get("src", "")
-            yield from (("number", n) for n in numbers(child.get("alt", "")))
+            yield from _words(child.get("alt", ""))
         elif "headerlink" in classes or "footnote-backref" in classes:
             continue
         elif child.name == "a":
@@ -182,6 +182,13 @@ def _said(node: Tag) -> Iterator[tuple[str, str]]:
                 yield from _said(child)
         elif child.name not in BLOCKS:
             yield from _said(child)
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    yield from (("number", each) for each in numbers(text))
+    for word, chinese in SEEN.items():
+        if re.search(rf"\b{word}(?:r|st|d?ish)?\b|{chinese}", text.lower()):
+            yield "word", word
 
 
 def normal_tex(tex: str) -> str:

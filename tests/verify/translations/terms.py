@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,15 +35,6 @@ def read_terms(zh: Page, en: Page) -> list[Term]:
         Term({"zh": a[0], "en": a[1]}, {"zh": _cut(a[3]), "en": _cut(b[3])})
         for a, b in zip(_rows(zh), _rows(en), strict=False)
     ]
-
-
-def other_rows(zh: Page, en: Page) -> Iterator[str]:
-    """Yield a sentence where the glossaries first name different terms."""
-    for a, b in itertools.zip_longest(_rows(zh), _rows(en), fillvalue=[]):
-        if a[:2] != b[:2]:
-            there = f"{shown(zh.path)} has {a[:2]}"
-            yield f"{shown(en.path)}:1: this has {b[:2]} where {there}"
-            return
 
 
 def wrong_words(zh: Page, en: Page, terms: list[Term]) -> Iterator[str]:

@@ -102,6 +102,40 @@ def test_what_is_english_in_a_table_is_the_same_in_both_languages():
     assert "does not say what zh.md:13 says\n    only zh: cell epoc\n" in said
 
 
+def test_both_descriptions_have_the_same_numbers():
+    zh, en = (
+        "---\ndescription: 24 个蓝点\n---\n",
+        "---\ndescription: 24 blue\n---\n",
+    )
+    assert compare(zh + ZH, en + EN) == []
+    (said,) = compare(zh + ZH, en.replace("24", "42") + EN)
+    assert "en.md:1: this description does not say what zh.md:1 says" in said
+
+
+def test_what_is_chinese_in_a_table_is_the_same_in_both_languages():
+    zh = ZH.replace("| 轮 | $L$ |", "| 轮 | 新词 |")
+    en = EN.replace("| epoch | $L$ |", "| 轮 | new |")
+    assert compare(zh, en) == []
+    (said,) = compare(zh, en.replace("轮", "回"))
+    assert "only zh: cell 轮\n    only en: cell 回" in said
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("蓝线是训练集", "Blue is the training set"),
+        ("最蓝，发红", "at its bluest, and reddish"),
+        ("✓ 表示对", "✓ means right"),
+        ("它减小了", "It is reduced, and a hundred"),
+    ],
+)
+def test_both_languages_name_the_same_colours_and_signs(zh, en):
+    zh, en = f"{zh}\n\n![{zh}](a.svg)", f"{en}\n\n![{en}](a.svg)"
+    assert compare(zh, en) == []
+    assert len(compare(f"绿{zh}", en)) == 1
+    assert len(compare(zh, en.replace("![", "![Orange, "))) == 1
+
+
 def test_two_pages_that_say_the_same_do_not_differ():
     assert compare(ZH, EN) == []
 
