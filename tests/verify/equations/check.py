@@ -111,7 +111,7 @@ def _is_setting(chain: Chain, scope: Scope) -> bool:
         return False
     nodes = sides(chain)
     others = [node.base for node in nodes if not node.is_constant]
-    if any(
+    if not others or any(
         node.op not in ("name", "index") or _is_known(node.args[0], scope)
         for node in others
     ):

@@ -261,6 +261,13 @@ def test_a_quoted_mistake_has_to_be_readable(check):
     assert "not declared" in said(check(display(both, "wrong")))
 
 
+def test_numbers_alone_are_no_setting(check):
+    assert one(check("as $2^3 = 8$,")) == "equation"
+    assert "does not hold" in said(check("as $2^3 = 9$,"))
+    equals = "<!-- math: equals 9 -->"
+    assert "does not hold" in said(check(f"as $2^3${equals},"))
+
+
 def test_an_inline_setting_is_no_claim(check):
     for text in ("w = 0", "w = b = 0", r"\eta = 0.5", "b > 0"):
         assert one(check(f"for ${text}$,")) == "setting", text
