@@ -1,0 +1,113 @@
+"""Figures: pixels shuffled, a patch, three kernels, spots, learning."""
+
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from convolution.vectorized import (
+    correlate,
+    feature_matrix,
+    peaks,
+    surround,
+)
+from data import deep_field
+from several_inputs.vectorized import path
+
+SMALL = np.array(
+    [
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 1, 0],
+        [0, 0, 3, 2, 0],
+        [0, 1, 2, 1, 0],
+        [0, 0, 0, 0, 0],
+    ]
+)
+EDGES = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+def _picture():
+    return deep_field.load(
+        Path(deep_field.__file__).with_name("deep_field.csv.gz")
+    )
+
+
+def _show(axes, image, **colours):
+    axes.imshow(image, interpolation="none", **colours)
+    axes.set(xticks=[], yticks=[])
+
+
+def _write(axes, column, row, text, **style):
+    axes.text(column, row, f"${text}$", ha="center", va="center", **style)
+
+
+# --8<-- [start:figures]
+def shuffled():
+    V = _picture().mean(axis=0)
+    mixed = np.random.default_rng(0).permutation(V.ravel()).reshape(V.shape)
+    figure = Figure(figsize=(6.4, 3.3))
+    for axes, image in zip(figure.subplots(1, 2), (V, mixed), strict=True):
+        _show(axes, image, cmap="gray", vmin=0, vmax=1)
+    return figure
+
+
+def patch():
+    figure = Figure(figsize=(6.4, 2.9))
+    every = figure.subplots(1, 3, width_ratios=(5, 3, 3))
+    Z = correlate(SMALL, EDGES)
+    for axes, numbers, name in zip(every, (SMALL, EDGES, Z), "VWZ"):
+        rows, columns = numbers.shape
+        axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
+        axes.set(xticks=range(columns + 1), yticks=range(rows + 1))
+        axes.tick_params(length=0, labelbottom=False, labelleft=False)
+        axes.grid(visible=True, alpha=0.6)
+        axes.set_title(f"${name}$")
+        for (p, q), number in np.ndenumerate(numbers):
+            _write(axes, q + 0.5, p + 0.5, f"{number:g}", size=16)
+    for axes, (p, q), k in ((every[0], (1, 1), 3), (every[2], (1, 1), 1)):
+        frame = Rectangle((q, p), k, k, fill=False, ec="C1", lw=3, zorder=3)
+        axes.add_patch(frame)
+    return figure
+
+
+def kernels():
+    V = _picture().mean(axis=0)[20:84, 60:124]
+    figure = Figure(figsize=(6.4, 2.4))
+    blur, edges, spots = figure.subplots(1, 3)
+    _show(blur, correlate(V, np.full((5, 5), 1 / 25)), cmap="gray", vmin=0)
+    Z = correlate(V, EDGES)
+    _show(edges, Z, cmap="RdBu", vmin=-2, vmax=2)
+    Z = correlate(V, surround())
+    _show(spots, Z, cmap="RdBu", vmin=-0.3, vmax=0.3)
+    return figure
+
+
+def spots():
+    picture = _picture()
+    Z = correlate(np.pad(picture.mean(axis=0), 2), surround())
+    p, q = peaks(Z, 0.1).T
+    figure = Figure(figsize=(5.2, 5.2))
+    axes = figure.subplots()
+    _show(axes, np.moveaxis(picture, 0, -1))
+    axes.plot(q, p, "o", mfc="none", mec="C1", ms=11, mew=1.2)
+    return figure
+
+
+def learning():
+    V = _picture().mean(axis=0)
+    y = correlate(V, EDGES).ravel()
+    points = path(feature_matrix(V, 3), y, lr=1.0, epochs=3000)
+    figure = Figure(figsize=(6.4, 2.2))
+    every = figure.subplots(1, 4)
+    for axes, t in zip(every, (30, 300, 3000, None), strict=True):
+        W = EDGES if t is None else points[t, :9].reshape(3, 3)
+        _show(axes, W, cmap="RdBu", vmin=-4, vmax=4)
+        axes.set_title("$W$" if t is None else f"$t = {t}$")
+        for (p, q), weight in np.ndenumerate(W):
+            text = f"{weight:.1f}".replace("-0.0", "0.0")
+            _write(axes, q, p, text, size=13, color="#202020")
+    return figure
+
+
+# --8<-- [end:figures]
