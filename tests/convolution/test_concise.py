@@ -32,10 +32,10 @@ def test_a_random_kernel_is_learned_as_well():
 
 def test_the_first_step_goes_down_the_gradient_of_our_loss():
     Y = correlate(V, EDGES)
-    model = learn(V, Y, lr=0.25, epochs=1)
+    model = learn(V, Y, epochs=1)
     slopes = gradient(np.zeros(10), feature_matrix(V, 3), Y.ravel())
     found = [*model.weight.detach().ravel(), model.bias.item()]
-    assert np.allclose(found, -0.25 * slopes, rtol=0, atol=1e-6)
+    assert np.allclose(found, -slopes, rtol=0, atol=1e-6)
 
 
 def test_a_layer_of_eight_kernels_has_224_parameters():

@@ -96,6 +96,13 @@ def test_a_picture_is_correlated_as_torch_does(rng):
         assert len(ours[0]) == positions(7, 3, f, s)
 
 
+def test_a_picture_may_have_a_single_row():
+    row = [[1.0, 4.0, 2.0]]
+    assert correlate(row, [[2.0]]) == [[2.0, 8.0, 4.0]]
+    assert max_pool(row, 1) == row
+    assert pad(row) == [[0.0] * 5, [0.0, 1.0, 4.0, 2.0, 0.0], [0.0] * 5]
+
+
 def test_the_number_of_positions_is_that_of_all_places_that_fit():
     for N in range(3, 12):
         for k in range(1, 4):

@@ -87,7 +87,7 @@ def test_the_slope_by_a_kernel_is_the_mean_of_error_times_patch(rng):
 
 @pytest.mark.parametrize(("f", "s"), [(0, 1), (1, 1), (2, 1), (1, 2), (0, 3)])
 def test_a_layer_is_that_of_torch(rng, f, s):
-    images, W = rng.normal(size=(2, 3, 9, 8)), rng.normal(size=(4, 3, 3, 3))
+    images, W = rng.normal(size=(2, 5, 9, 8)), rng.normal(size=(4, 5, 3, 3))
     b = rng.normal(size=4)
     theirs = functional.conv2d(
         *map(torch.tensor, (images, W, b)), padding=f, stride=s
@@ -98,7 +98,7 @@ def test_a_layer_is_that_of_torch(rng, f, s):
 
 
 def test_the_gradient_of_a_layer_is_that_of_torch(rng):
-    images, W = rng.normal(size=(2, 3, 7, 6)), rng.normal(size=(4, 3, 3, 3))
+    images, W = rng.normal(size=(2, 5, 7, 6)), rng.normal(size=(4, 5, 3, 3))
     dZ = rng.normal(size=(2, 4, 5, 4))
     kernels, biases = (
         torch.tensor(each, requires_grad=True) for each in (W, np.zeros(4))
