@@ -84,6 +84,14 @@ def test_it_takes_three_weights_and_a_hundred_steps_of_a_half():
     assert train(x, y) != train(x, y, lr=0.51)
 
 
+def test_the_first_step_leaves_zero_against_the_gradient(rng):
+    x, y = rng.normal(size=9).tolist(), rng.normal(size=7).tolist()
+    dw, db = gradient(x, [0.0] * 3, 0.0, y)
+    w, b = train(x, y, lr=0.25, epochs=1)
+    assert w == pytest.approx([-0.25 * slope for slope in dw])
+    assert b == pytest.approx(-0.25 * db)
+
+
 def test_a_picture_is_correlated_as_torch_does(rng):
     V, W, b = rng.normal(size=(9, 7)), rng.normal(size=(3, 3)), rng.normal()
     for f, s in ((0, 1), (1, 1), (2, 1), (0, 2), (1, 2), (2, 3)):
