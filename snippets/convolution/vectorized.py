@@ -63,7 +63,7 @@ def surround():
 
 
 def peaks(Z, threshold):
-    highest = patches(np.pad(Z, 1), 3).max(axis=(-2, -1))  # (P, Q)
+    highest = patches(np.pad(Z, 1), 3).max(axis=(2, 3))  # (P, Q)
     return np.argwhere((highest == Z) & (threshold < Z))
 
 

@@ -30,6 +30,17 @@ def test_a_random_kernel_is_learned_as_well():
     assert model.bias.item() == pytest.approx(0.5, abs=1e-4)
 
 
+def test_it_takes_five_hundred_steps():
+    small = V[20:36, 60:76]
+    Y = correlate(small, EDGES)
+    found, same, more = (
+        learn(small, Y, **how).weight.detach()
+        for how in ({}, {"epochs": 500}, {"epochs": 501})
+    )
+    assert torch.equal(found, same)
+    assert not torch.equal(found, more)
+
+
 def test_the_first_step_goes_down_the_gradient_of_our_loss():
     Y = correlate(V, EDGES)
     model = learn(V, Y, epochs=1)

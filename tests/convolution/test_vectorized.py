@@ -97,6 +97,13 @@ def test_a_layer_is_that_of_torch(rng, f, s):
     assert np.allclose(ours, theirs, rtol=0, atol=1e-12)
 
 
+def test_a_layer_has_no_frame_and_leaves_out_no_place_unless_told(rng):
+    images, W = rng.normal(size=(1, 2, 5, 6)), rng.normal(size=(1, 2, 3, 3))
+    plain = layer(images, W, np.zeros(1))
+    assert np.array_equal(plain, layer(images, W, np.zeros(1), f=0, s=1))
+    assert plain.shape == (1, 1, 3, 4)
+
+
 def test_the_gradient_of_a_layer_is_that_of_torch(rng):
     images, W = rng.normal(size=(2, 5, 7, 6)), rng.normal(size=(4, 5, 3, 3))
     dZ = rng.normal(size=(2, 4, 5, 4))
