@@ -1,0 +1,90 @@
+// Figures that a reader can take hold of. A page names a figure's program, as
+// in data-live="gradient_descent/descent"; it is loaded as the figure comes near.
+const programs = new URL("../interactives/", document.currentScript.src)
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue
+    near.unobserve(target)
+    const script = document.createElement("script")
+    script.src = new URL(`${target.dataset.live}.js`, programs)
+    script.figure = target
+    document.head.append(script)
+  }
+}, { rootMargin: "100%" })
+document$.subscribe(() => {
+  for (const figure of document.querySelectorAll("[data-live]")) near.observe(figure)
+})
+
+// A program calls this. It is given a stage, which lies on the picture and has
+// its size, and the controls by name; once the stage changes, it is seen.
+function live(program) {
+  const { figure } = document.currentScript
+  const picture = figure.querySelector("img")
+  const [width, height] = ["width", "height"].map((name) => picture.getAttribute(name))
+  const viewBox = `0 0 ${width} ${height}`
+  const stage = draw(figure, "svg", { class: "stage", "aria-hidden": true, width, height, viewBox })
+  program(stage, figure.querySelector("fieldset").elements)
+  figure.classList.add("ready")
+  const changes = new MutationObserver(() => figure.classList.add("taken"))
+  changes.observe(stage, { attributes: true, childList: true, subtree: true })
+}
+
+// The rest helps a program to draw, as make update does with matplotlib.
+
+function draw(parent, name, attributes) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name)
+  for (const each in attributes) node.setAttribute(each, attributes[each])
+  return parent.appendChild(node)
+}
+
+// A group with the coordinates of a plot in the picture, of which the axes stay.
+function plot(stage, [left, right], [low, high], [x, y, width, height]) {
+  const size = { width: right - left, height: high - low }
+  const viewBox = `${left} ${-high} ${size.width} ${size.height}`
+  const place = { x, y, width, height, viewBox, preserveAspectRatio: "none" }
+  const inside = draw(stage, "svg", place)
+  draw(inside, "rect", { x: left + size.width / 900, y: -high, width: size.width, height: size.height * 0.998 })
+  return draw(inside, "g", { transform: "scale(1, -1)" })
+}
+
+// Tells where a reader taps on a plot, or drags a mouse over it.
+function onPlace(group, act) {
+  const note = (event) => {
+    const isDragged = event.buttons && event.pointerType === "mouse"
+    if (event.type !== "click" && !isDragged) return
+    const screen = group.getScreenCTM().inverse()
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(screen)
+    act([x, y])
+  }
+  for (const type of ["click", "pointerdown", "pointermove"]) {
+    group.ownerSVGElement.addEventListener(type, note)
+  }
+}
+
+// What is too far away to be seen is left out.
+const seen = (points) => points.filter((point) => point.every((v) => Math.abs(v) < 1e6))
+const line = (points) => `M${seen(points).join("L") || "0,0"}`
+const dots = (points) => seen(points).map((point) => `M${point}h0`).join("")
+
+// Writes into outputs, by name, what is new: screen readers tell it.
+function tell(controls, texts) {
+  for (const name in texts) {
+    const text = String(texts[name])
+    if (controls[name].textContent !== text) controls[name].textContent = text
+  }
+}
+
+function written(value, digits) {
+  const text = Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(4)
+  return text.replaceAll("-", "\u2212")
+}
+
+// The lists of numbers in a file that the page shows as code, by their names.
+function shown(file) {
+  const titles = [...document.querySelectorAll(".filename")]
+  const block = titles.find((title) => title.textContent === file).parentElement
+  const code = block.querySelector("code").textContent.replace(/#.*/g, "")
+  const lists = [...code.matchAll(/(\w+) = \[(.*?)\]/gs)]
+  const numbers = (list) => list.match(/[-.\d]+/g).map(Number)
+  return Object.fromEntries(lists.map(([, name, list]) => [name, numbers(list)]))
+}
