@@ -56,8 +56,10 @@ function onPlace(group, act) {
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(screen)
     act([x, y])
   }
+  const ground = group.ownerSVGElement
+  ground.style.cursor = "crosshair"
   for (const type of ["click", "pointerdown", "pointermove"]) {
-    group.ownerSVGElement.addEventListener(type, note)
+    ground.addEventListener(type, note)
   }
 }
 
