@@ -1,6 +1,7 @@
 """The data and the line, its residuals, two parabolas, two regressions."""
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from data.hubble_1929 import x, y
 from linear_regression.scratch import (
@@ -9,6 +10,7 @@ from linear_regression.scratch import (
     loss,
     mean,
     predict,
+    residual,
 )
 
 
@@ -100,4 +102,21 @@ def outside(limit=0.5):
     ends = [0, 2.1]
     ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
     ax.text(1.45, 740, f"$w = {w:.1f}$", size=13, color="C1", ha="right")
+    return figure
+
+
+def squares(w=500, b=0):
+    """Draw the residuals of a line, each with the square that it costs."""
+    figure, ax = _scatter()
+    ax.set_xlim(-0.35, 2.6)
+    ends = [0, 2.1]
+    ax.plot(ends, [predict(w, b, xi) for xi in ends], color="C1")
+    ax.vlines(x, y, [predict(w, b, xi) for xi in x], color="C3", linewidth=1.2)
+    figure.draw_without_rendering()  # only now its axes have their size
+    scale = ax.transData.get_matrix()
+    red = {"color": "C3", "alpha": 0.1, "linewidth": 0}
+    for xi, yi in zip(x, y):
+        e = residual(predict(w, b, xi), yi)
+        width = e * scale[1, 1] / scale[0, 0]  # as wide as it is high
+        ax.add_patch(Rectangle((xi, yi), width, e, **red))
     return figure

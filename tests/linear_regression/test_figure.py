@@ -67,6 +67,32 @@ def test_residuals_name_four_quantities_of_one_nebula():
     assert z < places["$e_i$"][1] < y[15]
 
 
+def test_squares_have_the_residuals_as_their_sides():
+    drawing = figure.squares()
+    (ax,) = drawing.axes
+    assert labels(ax) == ("$x$ / Mpc", "$y$ / (km/s)")
+    points, line = ax.lines
+    assert list(points.get_xdata()) == x
+    assert list(points.get_ydata()) == y
+    assert line.get_color() == "C1"
+    assert ends(line)[1] == pytest.approx([0, 500 * 2.1])
+    drawing.draw_without_rendering()
+    gaps = ax.collections[0].get_segments()
+    for square, gap, xi, yi in zip(ax.patches, gaps, x, y, strict=True):
+        assert square.get_xy() == (xi, yi)
+        assert square.get_height() == pytest.approx(500 * xi - yi)
+        assert gap.tolist() == [[xi, yi], [xi, pytest.approx(500 * xi)]]
+        shape = square.get_window_extent()
+        assert shape.width == pytest.approx(shape.height)
+
+
+def test_squares_lie_mostly_below_the_line():
+    (ax,) = figure.squares().axes
+    below = [square.get_height() for square in ax.patches]
+    red = sum(e**2 for e in below if e > 0)
+    assert red > 0.7 * sum(e**2 for e in below)
+
+
 def test_parabolas_are_lowest_at_the_best_line():
     left, right = figure.parabolas().axes
     assert labels(left) == ("$b$ / (km/s)", "$L$")
