@@ -12,7 +12,9 @@ from verify.faults import (
 pytest_plugins = ["pytester", "verify.receipts"]
 
 # They visit the same pages with the same browser.
-SITE = re.compile(r"tests/site/test_(browser|built|engines|pages|search)\b")
+SITE = re.compile(
+    r"tests/site/test_(browser|built|engines|live|pages|search)\b"
+)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,0 +1,389 @@
+"""What the figures do that a reader can take hold of, and what they show."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from matplotlib import pyplot
+
+from data import hubble_1929
+from gradient_descent import figure as map_of_the_loss
+from gradient_descent.scratch import gradient, loss, train
+from linear_regression import figure as scatter
+from linear_regression import scratch
+from verify.figures import STYLE
+
+x, y = hubble_1929.x, hubble_1929.y
+LIVE = {
+    "linear_regression/": scatter.squares,
+    "gradient_descent/": map_of_the_loss.trajectory,
+}
+PAGES = [home + page for home in ("", "en/") for page in LIVE]
+SET = """(slider, value) => {
+  slider.value = value
+  slider.dispatchEvent(new Event("input", { bubbles: true }))
+}"""
+# Where a place in a group of the stage lies on the picture, in its pixels.
+PLACE = """(node, [x, y]) => {
+  const stage = node.closest(".stage")
+  const matrix = stage.getScreenCTM().inverse().multiply(node.getScreenCTM())
+  const place = new DOMPoint(x, y).matrixTransform(matrix)
+  return [place.x, place.y]
+}"""
+
+
+class Figure:
+    """A live figure, as a reader uses it."""
+
+    def __init__(self, tab, page):
+        tab.goto(page)
+        self.tab, self.box = tab, tab.locator("figure[data-live]")
+        self.box.scroll_into_view_if_needed()
+        tab.wait_for_selector("figure.ready")
+
+    def set(self, **values):
+        """Move sliders."""
+        for name, value in values.items():
+            self.control(name).evaluate(SET, str(value))
+
+    def press(self, name):
+        """Press a button."""
+        self.control(name).click()
+
+    def control(self, name):
+        """Return the control of a name."""
+        return self.box.locator(f"[name={name}]")
+
+    def shows(self):
+        """Return the texts of all outputs, by name."""
+        texts = self.box.locator("output").evaluate_all(
+            "nodes => nodes.map((node) => [node.name, node.textContent])"
+        )
+        return {name: text.replace("−", "-") for name, text in texts}
+
+    def path(self, selector):
+        """Return the points of a path that is drawn, each with two numbers."""
+        drawn = self.box.locator(f".stage {selector}").get_attribute("d")
+        numbers = re.findall(r"-?[\d.]+(?:e[-+]?\d+)?", drawn)
+        return np.array(numbers, float).reshape(-1, 2)
+
+
+@pytest.fixture
+def line(tab):
+    return Figure(tab, "linear_regression/")
+
+
+@pytest.fixture
+def walk(tab):
+    tab.emulate_media(reduced_motion="reduce")
+    return Figure(tab, "en/gradient_descent/")
+
+
+def as_shown(w, b):
+    """Return what the figures show of a line."""
+    return {"w_now": f"{w:.2f}", "b_now": f"{b:.2f}"}
+
+
+# What is shown.
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_data_are_those_of_the_book(tab, page):
+    tab.goto(page)
+    found = tab.evaluate("shown('data/hubble_1929.py')")
+    assert found == {"x": x, "y": y}
+
+
+@pytest.mark.parametrize(
+    ("w", "b"), [(500, 0), (450, -40), (0, 373), (-100, 800), (900, -400)]
+)
+def test_a_line_has_the_loss_of_the_program(line, w, b):
+    line.set(w=w, b=b)
+    mean = scratch.predict(w, b, scratch.mean(x)) - scratch.mean(y)
+    assert line.shows() == as_shown(w, b) | {
+        "mean": f"{mean:.1f}",
+        "loss": f"{scratch.loss(w, b, x, y):.1f}",
+    }
+
+
+def test_the_button_sets_the_least_squares_line(line):
+    line.press("best")
+    w, b = scratch.least_squares(x, y)
+    assert line.shows().items() >= as_shown(w, b).items()
+    assert line.shows()["loss"] == f"{scratch.loss(w, b, x, y):.1f}"
+    line.set(b=-41)  # the weight stays as it is
+    assert line.shows()["loss"] == f"{scratch.loss(w, -41, x, y):.1f}"
+
+
+def test_each_residual_has_its_square(line):
+    w, b = 450, -40
+    line.set(w=w, b=b)
+    drawn = line.box.locator(".stage .area").evaluate_all(
+        """areas => areas.map((area) => {
+          const { width, height } = area.getBoundingClientRect()
+          return [area.getAttribute("d"), width, height]
+        })"""
+    )
+    for (way, width, height), xi, yi in zip(drawn, x, y, strict=True):
+        place, e = re.match("M(.*)v(.*)h", way).groups()
+        assert place == f"{xi:g},{yi:g}"
+        assert float(e) == pytest.approx(w * xi + b - yi)
+        assert width == pytest.approx(height, rel=1e-3)
+
+
+@pytest.mark.parametrize("lr", [0.01, 0.1, 0.5, 0.57, 0.95, 0.98, 0.99, 1.1])
+def test_a_walk_has_the_numbers_of_the_program(walk, lr):
+    walk.set(lr=lr)
+    for epochs in (0, 1, 2, 3):
+        w, b = train(x, y, lr=lr, epochs=epochs)
+        assert (
+            walk.shows().items()
+            >= {
+                **as_shown(w, b),
+                "lr_now": f"{lr:.2f}",
+                "t_now": str(epochs),
+                "loss": f"{loss(w, b, x, y):.1f}",
+            }.items()
+        )
+        walk.press("step")
+    walk.press("run")
+    w, b = train(x, y, lr=lr, epochs=300)
+    found = walk.shows()
+    assert found["t_now"] == "300"
+    assert float(found["w_now"]) == pytest.approx(w, rel=1e-4, abs=0.0051)
+    assert float(found["b_now"]) == pytest.approx(b, rel=1e-4, abs=0.0051)
+    value = loss(w, b, x, y)
+    assert float(found["loss"]) == pytest.approx(value, rel=1e-4, abs=0.051)
+
+
+def test_a_walk_may_start_anywhere(walk):
+    walk.set(lr=0.3, w=-17, b=222)
+    w, b = -17.0, 222.0
+    for _ in range(4):
+        walk.press("step")
+        dw, db = gradient(w, b, x, y)
+        w, b = w - 0.3 * dw, b - 0.3 * db
+    assert walk.shows().items() >= as_shown(w, b).items()
+    walk.set(w=100)  # the bias stays as it is
+    assert walk.shows().items() >= (as_shown(100, b) | {"t_now": "0"}).items()
+    walk.press("again")
+    assert walk.shows().items() >= (as_shown(0, 0) | {"t_now": "0"}).items()
+
+
+def test_another_learning_rate_takes_the_same_number_of_steps(walk):
+    for _ in range(5):
+        walk.press("step")
+    walk.set(lr=0.9)
+    w, b = train(x, y, lr=0.9, epochs=5)
+    assert walk.shows().items() >= (as_shown(w, b) | {"t_now": "5"}).items()
+
+
+def test_the_path_that_is_drawn_is_the_walk(walk):
+    for _ in range(3):
+        walk.press("step")
+    expected = [train(x, y, epochs=t) for t in range(5)]
+    walked = walk.path("g > .c0 >> nth=0")
+    assert walked == pytest.approx(np.array(expected[:4]))
+    assert walk.path(".c1 >> nth=0") == pytest.approx(np.array(expected[3:]))
+
+
+@pytest.mark.parametrize(
+    ("home", "lowest", "diverges"),
+    [("", "最低点", "发散"), ("en/", "lowest point", "diverges")],
+)
+def test_it_is_said_when_a_walk_diverges(tab, home, lowest, diverges):
+    tab.emulate_media(reduced_motion="reduce")
+    walk = Figure(tab, f"{home}gradient_descent/")
+    rates = {0.5: lowest, 0.95: "", 0.98: "", 0.99: diverges, 1.1: diverges}
+    for lr, words in rates.items():
+        walk.set(lr=lr)
+        walk.press("again")
+        assert walk.shows()["says"] == ""
+        walk.press("run")
+        found = walk.shows()["says"]
+        assert words in found
+        assert bool(words) == bool(found)
+
+
+def test_contours_have_the_heights_of_the_picture(walk):
+    (axes,) = map_of_the_loss.trajectory().axes
+    for number, level in enumerate(axes.collections[0].levels):
+        points = walk.path(f".grey >> nth={number}")
+        assert len(points) > 50
+        heights = [loss(w, b, x, y) for w, b in points]
+        assert heights == pytest.approx([level] * len(heights))
+
+
+@pytest.mark.parametrize("page", LIVE)
+def test_a_place_on_the_stage_is_one_on_the_picture(tab, page):
+    with pyplot.style.context(STYLE, after_reset=True):
+        picture = LIVE[page]()
+        picture.savefig(io.BytesIO(), format="svg")
+    axes, height, unit = picture.axes[0], picture.bbox.height, 96 / picture.dpi
+    group = Figure(tab, page).box.locator(".stage g").first
+    for place in ((0, 0), (0.5, 1000), (-30, 200)):
+        across, up = axes.transData.transform(place)
+        expected = [across * unit, (height - up) * unit]
+        assert group.evaluate(PLACE, place) == pytest.approx(expected, abs=0.2)
+
+
+# How it is used.
+
+
+def test_a_walk_goes_on_until_it_is_stopped(tab):
+    tab.emulate_media(reduced_motion="no-preference")
+    walk = Figure(tab, "en/gradient_descent/")
+    walk.press("run")
+    tab.wait_for_function("document.querySelector('[name=t_now]').value > 2")
+    assert walk.control("run").inner_text() == "Stop"
+    assert walk.control("loss").get_attribute("aria-live") == "off"
+    walk.press("run")
+    stopped = walk.shows()
+    assert 2 < int(stopped["t_now"]) < 300
+    tab.wait_for_timeout(200)
+    assert walk.shows() == stopped
+    assert walk.control("run").inner_text() == "Run"
+    walk.press("run")
+    tab.wait_for_function(
+        "document.querySelector('[name=t_now]').value == 300"
+    )
+    assert walk.control("run").inner_text() == "Run"
+    assert walk.control("loss").get_attribute("aria-live") == "polite"
+
+
+def test_all_is_done_by_keyboard(walk):
+    tab = walk.tab
+    walk.control("lr").focus()
+    tab.keyboard.press("ArrowRight")
+    assert walk.shows()["lr_now"] == "0.51"
+    for name, keys, text in (
+        ("w", ["ArrowRight"] * 2, {"w_now": "2.00", "b_now": "0.00"}),
+        ("b", ["ArrowLeft"], {"w_now": "2.00", "b_now": "-1.00"}),
+        ("step", ["Enter", "Space"], {"t_now": "2"}),
+        ("run", ["Enter"], {"t_now": "300"}),
+        ("again", ["Enter"], {"t_now": "0", "w_now": "0.00"}),
+    ):
+        tab.keyboard.press("Tab")
+        focused = tab.evaluate("document.activeElement.name")
+        assert focused == name
+        outline = "getComputedStyle(document.activeElement).outlineStyle"
+        assert tab.evaluate(outline) == "solid"
+        for key in keys:
+            tab.keyboard.press(key)
+        assert walk.shows().items() >= text.items()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_point_is_put_where_the_picture_is_touched(browser, site, width):
+    with browser.new_context(
+        base_url=site.url,
+        has_touch=True,
+        viewport={"width": width, "height": 700},
+    ) as context:
+        walk = Figure(context.new_page(), "gradient_descent/")
+        picture = walk.box.locator(".stage")
+        group = picture.locator("g").first
+        across, down = group.evaluate(PLACE, [300, 150])
+        picture.scroll_into_view_if_needed()
+        unit = picture.bounding_box()["width"] / 614
+        picture.tap(position={"x": across * unit, "y": down * unit})
+        found = walk.shows()
+    # as near as the pixel that was touched
+    assert float(found["w_now"]) == pytest.approx(300, abs=2 / unit)
+    assert float(found["b_now"]) == pytest.approx(150, abs=2 / unit)
+    assert found["t_now"] == "0"
+
+
+# What it costs those who do not use it.
+
+
+def test_a_program_is_loaded_when_its_figure_comes_near(tab):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto("en/gradient_descent/", wait_until="networkidle")
+    assert not any("interactives" in url for url in asked)
+    tab.locator("#limit").scroll_into_view_if_needed()
+    Figure(tab, "en/gradient_descent/")
+    names = [url.split("/")[-1] for url in asked if "interactives" in url]
+    assert names == ["descent.js"]
+
+
+LAYOUT = """() => [document.documentElement.scrollHeight,
+  ...["figure[data-live]", "figure[data-live] img", "figure[data-live] ~ *"]
+    .map((name) => document.querySelector(name).getBoundingClientRect())
+    .flatMap(({ x, y, width, height }) => [x, y + scrollY, width, height])]"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_moves_when_a_program_comes(tab, page, width):
+    tab.set_viewport_size({"width": width, "height": 844})
+    held = []
+    tab.route("**/interactives/**", lambda route: held.append(route))
+    tab.goto(page)
+    figure = tab.locator("figure[data-live]")
+    figure.scroll_into_view_if_needed()
+    tab.wait_for_function("document.querySelector('script[src*=interact]')")
+    tab.wait_for_timeout(100)
+    before = tab.evaluate(LAYOUT)
+    assert not figure.evaluate("node => node.matches('.ready')")
+    held[0].continue_()
+    tab.wait_for_selector("figure.ready")
+    assert tab.evaluate(LAYOUT) == before
+    assert not figure.evaluate("node => node.matches('.taken')")
+    figure.locator("button").first.click()
+    tab.wait_for_selector("figure.taken")
+    assert tab.evaluate(LAYOUT) == before
+    stage, picture = (
+        figure.locator(name).bounding_box() for name in (".stage", "img")
+    )
+    assert stage == pytest.approx(picture, abs=0.01)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_scripts_the_picture_stands(browser, site, page):
+    with browser.new_context(java_script_enabled=False) as context:
+        tab = context.new_page()
+        tab.goto(site.url + page)
+        figure = tab.locator("figure[data-live]")
+        assert figure.locator("img").is_visible()
+        assert figure.locator("figcaption").is_visible()
+        assert not figure.locator("fieldset").is_visible()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_on_paper_the_picture_stands(tab, page):
+    figure = Figure(tab, page)
+    figure.box.locator("button").first.click()
+    tab.wait_for_selector("figure.taken")
+    tab.emulate_media(media="print")
+    assert figure.box.locator("img").is_visible()
+    for name in (".stage", "fieldset"):
+        assert not figure.box.locator(name).is_visible()
+
+
+@pytest.mark.parametrize(
+    ("page", "scheme"),
+    [*zip(PAGES, ("light", "dark", "dark", "light"), strict=True)],
+)
+def test_it_is_accessible(tab, root, page, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    figure = Figure(tab, page)
+    figure.box.locator("button").first.click()
+    tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
+    found = tab.evaluate("axe.run('figure[data-live]')")
+    assert found["violations"] == []
+    assert len(found["passes"]) > 5
+
+
+@pytest.mark.parametrize("page", LIVE)
+def test_both_languages_have_the_same_controls(site, page):
+    def controls(path):
+        return [
+            (node.name, node["name"], node.get("min"), node.get("max"))
+            for node in site.page(path).select("figure fieldset [name]")
+        ]
+
+    assert controls(page) == controls(f"en/{page}") != []
