@@ -32,7 +32,7 @@ def bounce():
     row = figure.subplots(1, 3, sharey=True)
     for axes, factor in zip(row, (0.5, 1.5, 2.2)):
         offset = (1 - factor) ** np.arange(5)  # 1, 1 - eta lambda, ...
-        grid = np.linspace(-2.2, 2.2, 89)
+        grid = np.linspace(-2.2, 2.2, 45)
         axes.plot(grid, grid**2 / 2, color="#808894", lw=1)
         axes.plot(offset, offset**2 / 2, "o-", color="C0", ms=4, lw=1)
         axes.plot(1, 0.5, "o", color="C1", ms=7)
