@@ -16,7 +16,7 @@ document$.subscribe(() => {
 })
 
 // A program calls this. It is given a stage, which lies on the picture and has
-// its size, and the controls by name; once the stage changes, it is seen.
+// its size, and the controls by name; the stage is seen once it changes.
 function live(program) {
   const { figure } = document.currentScript
   const picture = figure.querySelector("img")
@@ -29,7 +29,7 @@ function live(program) {
   changes.observe(stage, { attributes: true, childList: true, subtree: true })
 }
 
-// The rest helps a program to draw, as make update does with matplotlib.
+// What follows are helpers for programs.
 
 function draw(parent, name, attributes) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name)
@@ -37,33 +37,31 @@ function draw(parent, name, attributes) {
   return parent.appendChild(node)
 }
 
-// A group with the coordinates of a plot in the picture, of which the axes stay.
+// A group with the coordinates of a plot in the picture, whose axes are left.
 function plot(stage, [left, right], [low, high], [x, y, width, height]) {
-  const size = { width: right - left, height: high - low }
-  const viewBox = `${left} ${-high} ${size.width} ${size.height}`
-  const place = { x, y, width, height, viewBox, preserveAspectRatio: "none" }
-  const inside = draw(stage, "svg", place)
-  draw(inside, "rect", { x: left + size.width / 900, y: -high, width: size.width, height: size.height * 0.998 })
+  const [across, up] = [right - left, high - low]
+  const viewBox = [left, -high, across, up]
+  const inside = draw(stage, "svg", { x, y, width, height, viewBox, preserveAspectRatio: "none" })
+  draw(inside, "rect", { x: left + across / 900, y: -high, width: across, height: up * 0.998 })
   return draw(inside, "g", { transform: "scale(1, -1)" })
 }
 
 // Tells where a reader taps on a plot, or drags a mouse over it.
 function onPlace(group, act) {
-  const note = (event) => {
-    const isDragged = event.buttons && event.pointerType === "mouse"
-    if (event.type !== "click" && !isDragged) return
+  const ground = group.ownerSVGElement
+  ground.style.cursor = "crosshair"
+  ground.onpointerdown = ({ pointerId, pointerType }) => {
+    if (pointerType === "mouse") ground.setPointerCapture(pointerId)
+  }
+  ground.onclick = ground.onpointermove = (event) => {
+    if (event.type !== "click" && !ground.hasPointerCapture(event.pointerId)) return
     const screen = group.getScreenCTM().inverse()
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(screen)
     act([x, y])
   }
-  const ground = group.ownerSVGElement
-  ground.style.cursor = "crosshair"
-  for (const type of ["click", "pointerdown", "pointermove"]) {
-    ground.addEventListener(type, note)
-  }
 }
 
-// What is too far away to be seen is left out.
+// Paths through points and of dots, but for what is too far away to be seen.
 const seen = (points) => points.filter((point) => point.every((v) => Math.abs(v) < 1e6))
 const line = (points) => `M${seen(points).join("L") || "0,0"}`
 const dots = (points) => seen(points).map((point) => `M${point}h0`).join("")
@@ -87,6 +85,5 @@ function shown(file) {
   const block = titles.find((title) => title.textContent === file).parentElement
   const code = block.querySelector("code").textContent.replace(/#.*/g, "")
   const lists = [...code.matchAll(/(\w+) = \[(.*?)\]/gs)]
-  const numbers = (list) => list.match(/[-.\d]+/g).map(Number)
-  return Object.fromEntries(lists.map(([, name, list]) => [name, numbers(list)]))
+  return Object.fromEntries(lists.map(([, name, list]) => [name, list.match(/[-.\d]+/g).map(Number)]))
 }
