@@ -32,6 +32,16 @@ PLACE = """(node, [x, y]) => {
   return [place.x, place.y]
 }"""
 
+# Eight points of each contour.
+AROUND = """circles => circles.map((circle) => {
+  const { matrix } = circle.transform.baseVal.consolidate()
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => {
+    const [x, y] = [Math.cos(turn), Math.sin(turn)]
+    const place = new DOMPoint(x, y).matrixTransform(matrix)
+    return [place.x, place.y]
+  })
+})"""
+
 
 class Figure:
     """A live figure, as a reader uses it."""
@@ -208,11 +218,12 @@ def test_it_is_said_when_a_walk_diverges(tab, home, lowest, diverges):
 
 def test_contours_have_the_heights_of_the_picture(walk):
     (axes,) = map_of_the_loss.trajectory().axes
-    for number, level in enumerate(axes.collections[0].levels):
-        points = walk.path(f".grey >> nth={number}")
-        assert len(points) > 50
+    contours = walk.box.locator(".stage circle").evaluate_all(AROUND)
+    for level, points in zip(
+        axes.collections[0].levels, contours, strict=True
+    ):
         heights = [loss(w, b, x, y) for w, b in points]
-        assert heights == pytest.approx([level] * len(heights))
+        assert heights == pytest.approx([level] * 8)
 
 
 @pytest.mark.parametrize("page", LIVE)
@@ -293,6 +304,20 @@ def test_a_point_is_put_where_the_picture_is_touched(browser, site, width):
     assert float(found["w_now"]) == pytest.approx(300, abs=2 / unit)
     assert float(found["b_now"]) == pytest.approx(150, abs=2 / unit)
     assert found["t_now"] == "0"
+
+
+def test_a_point_follows_the_mouse_that_holds_it(walk):
+    mouse, box = walk.tab.mouse, walk.box.locator(".stage").bounding_box()
+
+    def weight_at(share):
+        mouse.move(box["x"] + share * box["width"], box["y"] + 100)
+        return float(walk.shows()["w_now"])
+
+    assert weight_at(0.4) == 0
+    mouse.down()
+    first, second = weight_at(0.5), weight_at(0.6)
+    mouse.up()
+    assert 0 < first < second == weight_at(0.4)
 
 
 # What it costs those who do not use it.

@@ -25,26 +25,21 @@ live((stage, controls) => {
     return points
   }
 
-  // The map: contours, which are ellipses, and a star at the lowest point.
+  // The map: contours, each an ellipse, and a star at the lowest point.
   const map = plot(stage, [-60, 580], [-130, 390], [76.3, 11.6, 534.1, 434])
   const [w_hat, b_hat] = path([0, 0], 0.5, 1000).at(-1)
   const x_bar = mean(x)
-  const deviation = Math.sqrt(mean(x.map((xi) => (xi - x_bar) ** 2)))
-  function around(count, point) {
-    const angles = Array.from({ length: count }, (_, k) => Math.PI * (0.5 + 2 * k / count))
-    const points = angles.map((angle, k) => point(Math.cos(angle), Math.sin(angle), k))
-    return `${line(points.map(([p, s]) => [w_hat + p, b_hat + s]))}Z`
-  }
+  const spread = Math.sqrt(mean(x.map((xi) => (xi - x_bar) ** 2)))
   for (const height of [0.5, 2, 5, 10, 20, 35, 55, 80, 110]) {
-    const radius = Math.sqrt(2000 * height)
-    const contour = (p, s) => [radius * p / deviation, radius * (s - x_bar * p / deviation)]
-    draw(map, "path", { class: "grey", d: around(90, contour) })
+    const r = Math.sqrt(2000 * height)
+    const axes = [r / spread, -r * x_bar / spread, 0, r, w_hat, b_hat]
+    draw(map, "circle", { class: "grey", r: 1, transform: `matrix(${axes})` })
   }
-  const tips = (p, s, k) => [p, s].map((each) => each * (k % 2 ? 4.4 : 11.5))
   const ahead = draw(map, "path", { class: "c1", "stroke-dasharray": "1 5" })
   const walk = draw(map, "path", { class: "c0", style: "--width: 1.7" })
   const stops = draw(map, "path", { class: "c0", style: "--width: 4.7" })
-  draw(map, "path", { class: "c3 area", d: around(10, tips) })
+  const star = "m0 12 3-8h8l-6-5 2-8-7 5-7-5 2 8-6 5h8z"
+  draw(map, "path", { class: "c3 area", d: star, transform: `translate(${[w_hat, b_hat]})` })
   const here = draw(map, "path", { class: "c1", style: "--width: 9" })
 
   // The line that the point on the map is.
