@@ -96,6 +96,7 @@ def test_archive_needs_no_server(tab, offline, language, tmp_path):
     tab.wait_for_function(
         "document.querySelector('figure img').naturalWidth > 0"
     )
+    tab.wait_for_selector("figure.ready button")
 
     tab.click(".md-search__input")
     tab.keyboard.type({"zh": "均方误差", "en": "squared loss"}[language])
@@ -178,6 +179,13 @@ def test_links_in_the_pdf_work(pdf):
     inside = [link["/Dest"] for link in links if "/Dest" in link]
     assert len(inside) > 50
     assert set(inside) <= set(pdf.named_destinations)
+
+
+def test_what_needs_a_screen_is_not_printed(pdf):
+    text = "".join(map(said, pdf.pages))
+    assert "Every residual costs the square" in text
+    assert "Try it" not in text
+    assert "mean residual 8" not in text
 
 
 @pytest.mark.parametrize(
