@@ -403,6 +403,21 @@ def test_it_is_accessible(tab, root, page, scheme):
     assert len(found["passes"]) > 5
 
 
+def test_every_program_has_its_figure_in_both_languages(site, root, places):
+    folder = root / "docs/assets/interactives"
+    programs = {
+        path.relative_to(folder).with_suffix("").as_posix()
+        for path in folder.rglob("*.*")
+    }
+    for home in ("", "en/"):
+        named = {
+            figure["data-live"]
+            for place in places
+            for figure in site.page(home + place).select("[data-live]")
+        }
+        assert named == programs
+
+
 @pytest.mark.parametrize("page", LIVE)
 def test_both_languages_have_the_same_controls(site, page):
     def controls(path):
