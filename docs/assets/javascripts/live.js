@@ -76,7 +76,7 @@ function tell(controls, texts) {
 
 function written(value, digits) {
   const text = Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(4)
-  return text.replaceAll("-", "\u2212")
+  return text.replace(/^-(?=[0.]+$)/, "").replaceAll("-", "\u2212")
 }
 
 // The lists of numbers in a file that the page shows as code, by their names.
