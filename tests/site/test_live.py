@@ -122,6 +122,7 @@ def test_the_button_sets_the_least_squares_line(line):
     w, b = scratch.least_squares(x, y)
     assert line.shows().items() >= as_shown(w, b).items()
     assert line.shows()["loss"] == f"{scratch.loss(w, b, x, y):.1f}"
+    assert line.shows()["mean"] == "0.0"
     line.set(b=-41)  # the weight stays as it is
     assert line.shows()["loss"] == f"{scratch.loss(w, -41, x, y):.1f}"
 
