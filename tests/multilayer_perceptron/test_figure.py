@@ -6,14 +6,21 @@ from matplotlib.colors import same_color
 
 from data import digits as data
 from data.hubble_1929 import x, y
+from multilayer_perceptron.draw import SEVEN, inked
 from multilayer_perceptron.figure import (
     bends,
+    drawing,
     nebulae,
     squares,
     units,
 )
-from multilayer_perceptron.vectorized import mean_squares, start, train
-from softmax_regression.vectorized import split
+from multilayer_perceptron.vectorized import (
+    forward,
+    mean_squares,
+    start,
+    train,
+)
+from softmax_regression.vectorized import softmax, split
 
 
 def test_the_bends_add_up_to_the_absolute_value():
@@ -74,3 +81,38 @@ def test_the_units_are_the_columns_of_w1_blue_where_positive():
     moved = np.linalg.norm(W1 - begin[0], axis=0)
     faint = np.argsort(size)[:8]
     assert moved[faint].max() < np.median(moved)
+
+
+def test_the_drawing_shows_a_seven_and_what_the_network_makes_of_it():
+    X, y = data.load(Path(data.__file__).with_name("digits.csv.gz"))
+    network = train(start(64, 32, 10), *split(X, y)[:2])
+    features = inked(SEVEN)
+    _, G, Z = forward(*network, features[None])
+    P = softmax(Z)[0]
+    (axes,) = drawing().axes
+    # The field is 32 wide, and y grows downwards.
+    (stroke,) = (line.get_xydata() for line in axes.lines)
+    assert np.allclose((stroke - (8, 28)) / 9.25, SEVEN)
+    assert axes.yaxis_inverted()
+
+    def shades(left, side):
+        """How dark the squares are that begin at a place, row by row."""
+        found = np.zeros((round(136 / side), 8))
+        for patch in axes.patches:
+            (x, y), inside = patch.get_xy(), patch.get_width() == side
+            if inside and left <= x < left + 8 * side and y >= 354:
+                place = round((y - 354) / side), round((x - left) / side)
+                found[place] = patch.get_alpha()
+        return found.ravel()
+
+    assert np.array_equal(shades(84, 17), features)
+    assert np.array_equal(shades(334, 34), np.minimum(G[0] / 5, 1))
+    bars = [bar for each in axes.containers for bar in each]
+    lengths = [bar.get_width() for bar in bars]
+    assert lengths == pytest.approx(180 * P)
+    is_orange = [same_color(bar.get_facecolor(), "C1") for bar in bars]
+    assert is_orange == [p == P.max() for p in P]
+    texts = [text.get_text() for text in axes.texts]
+    assert [each for each in texts if each.isdigit()] == list("0123456789")
+    percent = [each for each in texts if "%" in each]
+    assert percent == [f"{round(100 * p)} %" for p in P]
