@@ -13,7 +13,7 @@ pytest_plugins = ["pytester", "verify.receipts"]
 
 # They visit the same pages with the same browser.
 SITE = re.compile(
-    r"tests/site/test_(browser|built|engines|live|pages|search)\b"
+    r"tests/site/test_(browser|built|draw|engines|live|pages|search)\b"
 )
 
 
