@@ -1,0 +1,25 @@
+"""What goes wrong: images that are mixed up in one batch."""
+
+# --8<-- [start:mixed]
+import torch
+
+from convolutional_network.concise import ConvolutionalNetwork
+
+
+class Mixed(ConvolutionalNetwork):
+    def forward(self, X):
+        G = self.maps(X)  # (n, h, 5, 5)
+        return self.output(G.reshape(400, -1).T)
+
+
+# --8<-- [end:mixed]
+
+
+# --8<-- [start:depends]
+def images_that_count(model, X):
+    X = X.clone().requires_grad_()
+    model(X)[0].sum().backward()
+    return torch.unique(X.grad.nonzero()[:, 0]).tolist()
+
+
+# --8<-- [end:depends]
