@@ -19,10 +19,10 @@ RECORD = json.loads(
     Path(measured.__file__).with_name("measured.json").read_text("utf-8")
 )
 SAYS = {
-    "zh": "{date}，它在一块 {gpu} 上运行，驱动版本 {driver}，"
+    "zh": "{date}，它在一块 `{gpu}` 上运行，驱动版本 {driver}，"
     "CUDA 版本 {cuda}，PyTorch {version}；"
     "旁边的 CPU 是 Intel Xeon，有 {threads} 个核。",
-    "en": "On {date} it ran on an {gpu} with driver version {driver}, "
+    "en": "On {date} it ran on an `{gpu}` with driver version {driver}, "
     "CUDA version {cuda} and PyTorch {version}; "
     "the CPU beside it, an Intel Xeon, had {threads} cores.",
 }

@@ -14,15 +14,17 @@ from verify.project import LANGUAGES, ROOT
 
 SAYS = {
     "zh": (
-        "最近一次在 GPU 上的运行：{date}，{gpu}，驱动版本 {driver}，"
+        "最近一次在 GPU 上的运行：{date}，`{gpu}`，驱动版本 {driver}，"
         "CUDA 版本 {cuda}，PyTorch {torch}；"
-        "测试通过 {passed} 项，失败 {failed} 项。",
+        "测试通过 {passed}<!-- source: tests/verify/gpu.json --> 项，"
+        "失败 {failed} 项。",
         "此后代码块改过。",
         "还没有过在 GPU 上运行的记录。",
     ),
     "en": (
-        "The last run on a GPU: {date}, {gpu}, driver version {driver}, "
-        "CUDA version {cuda}, PyTorch {torch}; tests passed: {passed}, "
+        "The last run on a GPU: {date}, `{gpu}`, driver version {driver}, "
+        "CUDA version {cuda}, PyTorch {torch}; tests passed: "
+        "{passed}<!-- source: tests/verify/gpu.json -->, "
         "failed: {failed}.",
         "The blocks have changed since then.",
         "No run on a GPU has been recorded yet.",
@@ -85,8 +87,8 @@ def report(monkeypatch, tmp_path):
 def test_a_run_on_a_gpu_leaves_a_report_that_is_told(gpu, report):
     assert not finished()
     said = told("en", report)
-    assert "Tesla T4, driver version 580.95.05, CUDA version 13.0" in said
-    assert said.endswith("tests passed: 2, failed: 1.")
+    assert "`Tesla T4`, driver version 580.95.05, CUDA version 13.0" in said
+    assert said.endswith("gpu.json -->, failed: 1.")
     assert json.loads(report.read_text("utf-8"))["date"] in said
 
 
