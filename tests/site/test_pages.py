@@ -2,7 +2,7 @@
 
 import re
 
-from verify.alone import Program, run_alone
+from alone import Program, run_alone
 from verify.compare import same_output
 
 OUTPUT = re.compile(r"^\s*#>(?: (.*)|)$", re.MULTILINE)
