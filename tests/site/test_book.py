@@ -183,9 +183,9 @@ def test_links_in_the_pdf_work(pdf):
 
 def test_what_needs_a_screen_is_not_printed(pdf):
     text = "".join(map(said, pdf.pages))
-    assert "Every residual costs the square" in text
-    assert "Try it" not in text
-    assert "mean residual 8" not in text
+    assert "是以它为边的正方形" in text
+    assert "试一试" not in text
+    assert "残差的平均数 8" not in text
 
 
 @pytest.mark.parametrize(
