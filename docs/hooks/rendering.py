@@ -143,8 +143,9 @@ def on_post_page(output: str, page: Page, **_: object) -> None:
 
 
 def on_shutdown(**_: object) -> None:
-    """Keep what was rendered for the next build, unless that is to warn."""
-    if not _warnings.get_counts():
+    """Keep what was rendered, unless that is to warn, or -q hides it."""
+    hears = logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)
+    if hears and not _warnings.get_counts():
         remembered.save()
 
 

@@ -72,9 +72,9 @@ def build(site: Path) -> None:
     Its pages name no address: they have another on the web.
     """
     settings = {"OFFLINE": "true", "SITE_URL": "", "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", site]
     env = os.environ | settings
-    if subprocess.run([*command, site], cwd=ROOT, env=env).returncode:
+    if subprocess.run(command, cwd=ROOT, env=env).returncode:
         sys.exit("The site cannot be built: mend what is named above.")
 
 

@@ -94,9 +94,10 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _build(folder, root=ROOT, url="http://127.0.0.1:8000/"):
+def _build(folder, root=ROOT, *options, url="http://127.0.0.1:8000/"):
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d"]
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", folder],
+        [*command, folder, *options],
         cwd=root,
         env=os.environ
         | {

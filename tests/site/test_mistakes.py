@@ -76,7 +76,7 @@ def test_broken_references_are_named_with_file_and_line(project, build):
     (project / "mkdocs.yml").write_text(nav, "utf-8")
     line = nav[: nav.index("absent.md")].count("\n") + 1
 
-    build(project / "site", project)
+    build(project / "site", project, "-q")  # it warns, and nobody hears it
     built = build(project / "site", project)  # which may recall pages
 
     assert built.failed
