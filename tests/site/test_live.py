@@ -84,6 +84,9 @@ def line(tab):
     return Figure(tab, "linear_regression/")
 
 
+ARRIVED = "document.querySelector('[name=t_now]').value == 300"
+
+
 @pytest.fixture
 def walk(tab):
     tab.emulate_media(reduced_motion="reduce")
@@ -159,6 +162,7 @@ def test_a_walk_has_the_numbers_of_the_program(walk, lr):
         )
         walk.press("step")
     walk.press("run")
+    walk.box.page.wait_for_function(ARRIVED)
     w, b = train(x, y, lr=lr, epochs=300)
     found = walk.shows()
     assert found["t_now"] == "300"
@@ -283,6 +287,8 @@ def test_all_is_done_by_keyboard(walk):
         assert tab.evaluate(outline) == "solid"
         for key in keys:
             tab.keyboard.press(key)
+        if name == "run":
+            tab.wait_for_function(ARRIVED)
         assert walk.shows().items() >= text.items()
 
 
