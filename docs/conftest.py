@@ -22,7 +22,7 @@ pytest_collect_file = pages.pytest()
 def pytest_itemcollected(item):
     """Let `pytest -m cuda` select the blocks that need a GPU."""
     if isinstance(item, SybilItem):
-        kind = item.example.parsed.kind
-        item.user_properties.append(("kind", kind))
-        if kind == "cuda":
+        case = item.example.parsed
+        item.user_properties += [("kind", case.kind), ("part", case.part)]
+        if case.kind == "cuda":
             item.add_marker("cuda")

@@ -10,7 +10,6 @@ from marks import tree, with_marks, with_results
 from page import reader
 from verify.conftest import Book
 from verify.project import ROOT
-from verify.receipts import marks_of
 
 PAGE = """
 ```python
@@ -95,14 +94,6 @@ def test_a_mark_does_not_answer_an_exercise(around, left):
     inside = equation.replace("\n", "\n    ") if "???" in around else equation
     html = marked(PAGE.replace(equation, around % inside))
     assert html.count('role="img"') == left
-
-
-def test_the_kinds_of_a_page_stand_in_order(book):
-    path = book.page(PAGE)
-    assert marks_of(path, {5: "code", 15: "equation", 21: "wrong"}) == {
-        "blocks": ["", "code"],
-        "formulas": ["equation", "wrong"],
-    }
 
 
 def test_the_totals_count_each_kind():

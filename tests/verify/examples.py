@@ -20,13 +20,15 @@ class Case:
     """What one test item checks; `check` returns what is wrong, if anything.
 
     `label` follows the line in the item's name, and `kind` is what the report
-    of a run counts it as.
+    of a run counts it as; what it says of a part of the page, its blocks or
+    its formulas, earns a mark there.
     """
 
     line: int
     label: str
     check: Callable[[], Fault | None]
     kind: str = "test"
+    part: str = ""
 
 
 class PageDocument(Document):
@@ -82,11 +84,11 @@ def _cases(reading: Reading) -> Iterator[Case]:
             yield Case(fault.line, " (fault)", lambda fault=fault: fault)
     for block in reading.blocks:
         if block.cuda:
-            cpu = " (on the CPU)"
-            yield Case(block.line, "", check(block, on_gpu=True), "cuda")
-            yield Case(block.line, cpu, check(block), "shim")
+            gpu, cpu = check(block, on_gpu=True), check(block)
+            yield Case(block.line, "", gpu, "cuda", "blocks")
+            yield Case(block.line, " (on the CPU)", cpu, "shim", "blocks")
         else:
-            yield Case(block.line, "", check(block), "code")
+            yield Case(block.line, "", check(block), "code", "blocks")
     seen = Counter()
     for tie in reading.ties:
         label = f" = {tie.expression}"

@@ -2,7 +2,8 @@
 
 The run writes the file that the variable RECEIPTS names; the site that is
 built of the same files shows what it says (docs/hooks/marks.py). Each test
-carries what it checks as its `kind`. `pytest -m cuda` writes GPU, which stays.
+carries what it checks as its `kind`, and the part of a page that earns a mark
+as its `part`. `pytest -m cuda` writes GPU, which stays.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ import os
 import platform
 import subprocess
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
+import pytest
+
 import page
-from marks import WORDS, tree
-from verify.equations import source
+from marks import tree
 from verify.project import ROOT, pages
 from verify.writing import replace
 
 GPU = ROOT / "tests/verify/gpu.json"
 LIBRARIES = ("torch", "NumPy", "SymPy", "matplotlib")
-# By the id of a test: its kind, its result, its file and its line.
-_seen: dict[str, tuple[str, str, Path, int]] = {}
-_before: list[str] = []  # the hash of the files when the run began
+RESULTS = ("passed", "failed", "error", "skipped")
+BEFORE = pytest.StashKey[str]()  # the hash of the files when the run began
 
 
 def pytest_itemcollected(item) -> None:
@@ -38,66 +40,66 @@ def pytest_itemcollected(item) -> None:
 
 def pytest_sessionstart(session) -> None:
     """Note what is going to be tested; a hook of pytest."""
-    if is_asked(session.config):
-        _before[:] = [tree()]
+    if "RECEIPTS" in os.environ:
+        session.config.stash[BEFORE] = tree()
 
 
-def pytest_runtest_logreport(report) -> None:
-    """Note the result of a check; a hook of pytest."""
-    if report.when == "call" or report.outcome != "passed":
-        kind = dict(report.user_properties).get("kind", "test")
-        path, line, _ = report.location
-        _seen[report.nodeid] = kind, report.outcome, Path(path), line
-
-
-def pytest_sessionfinish(session) -> None:
+def pytest_terminal_summary(terminalreporter, config) -> None:
     """Write the reports; a hook of pytest."""
-    reports = {}
-    if is_asked(session.config):
-        reports[os.environ["RECEIPTS"]] = found
-    if session.config.option.markexpr == "cuda":
-        reports[GPU] = on_gpu
+    tests = [e for name in RESULTS for e in terminalreporter.getreports(name)]
     try:
-        for path, report in reports.items():
-            text = json.dumps(report(), ensure_ascii=False, indent=1)
-            replace(Path(path), text + "\n")
+        if "RECEIPTS" in os.environ:
+            report = found(tests, config.stash[BEFORE])
+            write(Path(os.environ["RECEIPTS"]), report)
+        if config.option.markexpr == "cuda":
+            write(GPU, on_gpu(tests))
     except Exception as error:  # whatever it is: the results come first
-        manager = session.config.pluginmanager
-        terminal = manager.get_plugin("terminalreporter")
-        terminal.write_line(f"\nNo report of this run was left: {error}")
+        told = f"\nNo report of this run was left: {error}"
+        terminalreporter.write_line(told)
 
 
-def is_asked(config) -> bool:
-    """Whether this process writes a report: of several, the first."""
-    return "RECEIPTS" in os.environ and not hasattr(config, "workerinput")
+def write(path: Path, report: dict) -> None:
+    """Write a report."""
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    replace(path, text + "\n")
 
 
-def found() -> dict[str, object]:
-    """Return what this run has found."""
-    if _before != [tree()]:
+def found(
+    tests: Iterable[pytest.TestReport], before: str
+) -> dict[str, object]:
+    """Return what a run of tests has found.
+
+    The marks of a page are the kinds of its blocks and of its formulas, in
+    order, or '' for one that has not passed.
+    """
+    if before != tree():
         raise RuntimeError("files were changed while it ran")
     counts: dict[str, Counter] = defaultdict(Counter)
-    marked: dict[Path, dict[int, str]] = defaultdict(dict)
-    for kind, result, path, line in _seen.values():
-        counts[kind][result] += 1
-        if result == "passed" and kind in WORDS["en"]:
-            marked[path].setdefault(line, kind)  # a GPU comes first
-    marks = {
-        path.as_posix(): marks_of(ROOT / path, lines)
-        for path, lines in sorted(marked.items())
-    }
+    earned: dict[tuple[str, str, int], str] = {}
+    for test in tests:
+        said = dict(test.user_properties)
+        kind = said.get("kind", "test")
+        counts[kind][test.outcome] += 1
+        if part := said.get("part"):
+            path, line, _ = test.location
+            place = path, part, line
+            mark = kind if test.passed and kind != "test" else ""
+            earned[place] = earned.get(place) or mark  # a GPU comes first
+    marks = defaultdict(lambda: {"blocks": [], "formulas": []})
+    for (path, part, _), mark in sorted(earned.items()):
+        marks[path][part].append(mark)
     versions = {"Python": platform.python_version()}
     for name in LIBRARIES:
         versions[name] = metadata.version(name).split("+")[0]
     return {
-        "tree": _before[0],
+        "tree": before,
         "versions": versions,
         "counts": counts,
         "marks": marks,
     }
 
 
-def on_gpu() -> dict[str, object]:
+def on_gpu(tests: Iterable[pytest.TestReport]) -> dict[str, object]:
     """Return a GPU, and how the blocks that need one ended on it."""
     import torch
 
@@ -109,7 +111,7 @@ def on_gpu() -> dict[str, object]:
         "driver": driver.split()[0],
         "cuda": torch.version.cuda,
         "torch": torch.__version__,
-        "results": Counter(result for _, result, *_ in _seen.values()),
+        "results": Counter(test.outcome for test in tests),
         "blocks": cuda_blocks(),
     }
 
@@ -122,21 +124,3 @@ def cuda_blocks() -> str:
             if "cuda" in fence.classes:
                 digest.update(fence.text.encode())
     return digest.hexdigest()
-
-
-def marks_of(path: Path, passed: dict[int, str]) -> dict[str, list[str]]:
-    """Return what has passed of a page's blocks and displayed formulas.
-
-    That is the kind of each, in order, or '' where it has not.
-    """
-    read = page.read(path)
-    blocks = [fence.first for fence in read.fences if fence.is_python]
-    formulas = [
-        item.line
-        for item in source.of(read).items
-        if isinstance(item, source.Equation) and item.display
-    ]
-    return {
-        "blocks": [passed.get(line, "") for line in blocks],
-        "formulas": [passed.get(line, "") for line in formulas],
-    }

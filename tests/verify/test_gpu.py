@@ -31,9 +31,8 @@ SAYS = {
     ),
 }
 TESTS = [
-    ("cuda", "passed"),
-    ("cuda", "passed"),
-    ("cuda", "failed"),
+    SimpleNamespace(outcome=outcome)
+    for outcome in ("passed", "passed", "failed")
 ]
 
 
@@ -52,26 +51,24 @@ def told(language, path=receipts.GPU):
 
 @pytest.fixture
 def gpu(monkeypatch):
-    """Pretend that there is a GPU, on which three blocks have run."""
+    """Pretend that there is a GPU."""
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "Tesla T4")
     monkeypatch.setattr(torch.version, "cuda", "13.0")
     monkeypatch.setattr(torch, "__version__", "2.13.0")
     monkeypatch.setattr(
         receipts.subprocess, "check_output", lambda *_, **__: "580.95.05\n"
     )
-    seen = {n: (*each, ROOT, n) for n, each in enumerate(TESTS)}
-    monkeypatch.setattr(receipts, "_seen", seen)
 
 
 def finished(markexpr="cuda"):
-    """End a run of the tests with -m; return what it says."""
+    """End a run of three tests with -m; return what it says."""
     said = []
-    manager = SimpleNamespace(
-        get_plugin=lambda _: SimpleNamespace(write_line=said.append)
+    terminal = SimpleNamespace(
+        getreports=lambda name: [e for e in TESTS if e.outcome == name],
+        write_line=said.append,
     )
-    option = SimpleNamespace(markexpr=markexpr)
-    config = SimpleNamespace(option=option, pluginmanager=manager)
-    receipts.pytest_sessionfinish(SimpleNamespace(config=config))
+    config = SimpleNamespace(option=SimpleNamespace(markexpr=markexpr))
+    receipts.pytest_terminal_summary(terminal, config)
     return said
 
 

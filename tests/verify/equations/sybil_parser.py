@@ -41,4 +41,6 @@ def _cases(read: page.Page) -> Iterator[Case]:
         elif isinstance(item, Equation):
             name = "equation" if item.is_claim else "expression"
             text = textwrap.shorten(item.latex, 41, placeholder="…")
-            yield Case(item.line, f" {name} ${text}$", check, item.kind)
+            label = f" {name} ${text}$"
+            part = "formulas" if item.display else ""
+            yield Case(item.line, label, check, item.kind, part)
