@@ -122,25 +122,6 @@ def test_a_number_that_no_cell_prints_is_named(pair, words):
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        lambda notebook: notebook.cells[1].update(execution_count=7),
-        lambda notebook: notebook.metadata.update(widgets={}),
-        lambda notebook: notebook.cells[1].metadata.update(collapsed=True),
-        lambda notebook: notebook.metadata.language_info.update(version="3.9"),
-    ],
-)
-def test_what_changes_with_each_run_is_refused_and_tidied(pair, change):
-    edit(pair[0], change)
-    (fault,) = told(pair[0])
-    assert "has counts, metadata or a layout that each editor" in fault
-    assert list(update.update_notebook(pair[0])) == [
-        "docs/zh/lab.ipynb: tidied"
-    ]
-    assert told(pair[0]) == []
-
-
-@pytest.mark.parametrize(
     ("output", "what"),
     [
         (

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
+
 import page
 from page import Fault, missaved, shown
 from verify import figures, notebooks
@@ -54,11 +56,9 @@ def steps(stem: str, root: Path = ROOT) -> list[Iterator[str]]:
 
 def update_notebook(path: Path) -> Iterator[str]:
     """Bring a notebook's outputs in line with its code; yield what changed."""
-    text, changes = notebooks.updated(path)
-    if path.read_text("utf-8") != text:
-        replace(path, text)
-        if not changes:
-            yield f"{shown(path)}: tidied"
+    notebook, changes = notebooks.updated(path)
+    if changes:
+        replace(path, nbformat.writes(notebook).rstrip("\n") + "\n")
     for number in changes:
         yield f"{shown(path)}: cell {number}: its output"
 
