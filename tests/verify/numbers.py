@@ -4,7 +4,7 @@
 `<!-- source: … -->` says where a number from elsewhere is from. A decimal with
 neither is a fault, and so is an integer from 10 on that nothing checked on the
 page has; a decimal in `code` is from the code of the page. What is worked out
-in a sentence, 2 × 10 = 20, is worked out here too.
+in a sentence, 2 × 10 = 20, ties its last number.
 """
 
 from __future__ import annotations
@@ -91,29 +91,20 @@ class Tie:
         Raises Fault, from what was raised, where there are none.
         """
         try:
-            values = self._values(namespace)
+            value = evaluate(self.expression, namespace)
+            is_one = len(self.literals) == 1
+            values = [_number(each) for each in ([value] if is_one else value)]
         except Exception as error:
             what = f"{self.expression} gives no number"
             raise self._fault(
                 f"{what}: {type(error).__name__}: {error}",
                 "Mend the expression after the number.",
             ) from error
-        ours = self.literals[-len(values) :]
         return [
             self._edit(literal, value)
-            for literal, value in zip(ours, values, strict=True)
+            for literal, value in zip(self.literals, values, strict=True)
             if not literal.shows(value)
         ]
-
-    def _values(self, namespace: Mapping) -> list[float]:
-        """Return what the expression gives, for the last of the numbers."""
-        value = evaluate(self.expression, namespace)
-        is_one = _count(self.expression) == 1
-        values = [_number(each) for each in ([value] if is_one else value)]
-        if (stand := len(self.literals)) < len(values):
-            what = f"it gives {len(values)} numbers, and before it stand "
-            raise ValueError(what + str(stand))
-        return values
 
     def _edit(self, literal: Literal, value: float) -> Edit:
         new = literal.rewritten(value)
@@ -140,30 +131,35 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     for comment in TIE.finditer(readable):
         start, words = comment.start(), comment["words"]
         numbers = groups.get(start, ()) if words else ()
-        if not numbers:
-            wrong.append((start, f"{comment[0]} ties no number", TIED))
+        count = _count(words) if comment["kind"] == "=" else 1
+        if len(numbers) < count:
+            what = f"{comment[0]} ties no number, or more than stand there"
+            wrong.append((start, what, TIED))
         elif comment["kind"] == "=":
+            numbers = numbers[-count:]
             found.append(Tie(page, start, tuple(numbers), words))
-            numbers = numbers[-_count(words) :]
         covered |= {number.start: abs(number.value) for number in numbers}
+    plain = prose.without(readable, prose.COMMENT, prose.FORMULA)
+    ends = {number.start: number for number in literals(plain)}
+    for sum_ in WORKED_OUT.finditer(plain):
+        number = ends[sum_.start("right")]
+        expression = sum_["left"].translate(AS_PYTHON)
+        found.append(Tie(page, sum_.start(), (number,), expression))
     code = _digits(fence.text for fence in page.fences)
     formulas = (*prose.DISPLAY.finditer(text), *WORKED_OUT.finditer(text))
     known = {*SAID_FREELY, *covered.values(), *code}
     known |= _digits(match[0].replace(",", "") for match in formulas)
     known |= {each * 1e-2 for each in known}  # per cent
-    for each in literals(prose.without(_without_scripts(readable), *SILENT)):
-        is_known = abs(each.value) in known and not each.is_decimal
+    shown = _without_scripts(prose.without(text, prose.DISPLAY))
+    for each in literals(prose.without(shown, *SILENT)):
+        is_code = readable[each.start] == " "
+        if each.is_decimal and each.match["whole"]:  # .3f is no number
+            is_known = is_code and abs(each.value) in code
+        else:
+            is_known = is_code or abs(each.value) in known
         if each.start not in covered and not is_known:
             what = f"nothing says where {each.text.strip()} is from"
             wrong.append((each.start, what, MEND))
-    for span in prose.CODE.finditer(text):
-        for each in literals(span[0] if "<!--" not in span[0] else ""):
-            start = span.start() + each.start
-            is_known = abs(each.value) in code or start in covered
-            if each.is_decimal and each.match["whole"] and not is_known:
-                what = f"no code of this page has the {each.text} of {span[0]}"
-                wrong.append((start, what, MEND))
-    wrong += _worked_out(readable)
     return found, [
         Fault(page.path, prose.line_of(page, start), what, mend)
         for start, what, mend in wrong
@@ -227,17 +223,6 @@ def _without_scripts(text: str) -> str:
 
 def _digits(texts: Iterator[str]) -> set[float]:
     return {*map(float, re.findall(r"\d+(?:\.\d+)?", " ".join(texts)))}
-
-
-def _worked_out(readable: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what a sentence works out wrongly."""
-    plain = prose.without(readable, prose.COMMENT, prose.FORMULA)
-    for sum_ in WORKED_OUT.finditer(plain):
-        value = eval(sum_["left"].translate(AS_PYTHON))
-        (right,) = literals(sum_["right"])
-        if not right.shows(value):
-            what = f"{sum_[0]} is wrong: it is {right.rewritten(value)}"
-            yield sum_.start(), what, "Work it out once more."
 
 
 def _count(expression: str) -> int:
