@@ -4,10 +4,7 @@ from sybil.integration.pytest import SybilItem
 
 from verify.equations.sybil_parser import parse_equations
 from verify.examples import PageDocument, Pages, parse
-from verify.faults import (
-    pytest_runtest_call,  # noqa: F401
-    pytest_sessionstart,  # noqa: F401
-)
+from verify.faults import pytest_sessionstart  # noqa: F401
 
 pages = Pages(
     # A parser takes a PageDocument and yields regions.

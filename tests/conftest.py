@@ -4,10 +4,7 @@ import re
 
 import pytest
 
-from verify.faults import (
-    pytest_runtest_call,  # noqa: F401
-    pytest_sessionstart,  # noqa: F401
-)
+from verify.faults import pytest_sessionstart  # noqa: F401
 
 pytest_plugins = ["pytester", "verify.receipts"]
 
