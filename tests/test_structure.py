@@ -16,7 +16,7 @@ EXERCISE = re.compile(r"(?:exercise|练习) (\d)", re.IGNORECASE)
 
 @pytest.mark.parametrize(
     "rule",
-    [structure.files, structure.unseen, structure.unseen_figures],
+    [structure.files, structure.unseen],
     ids=lambda rule: rule.__name__,
 )
 def test_the_project_keeps_the_rule(rule):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from page import Fault, read, shown
-from verify import figures, prose
-from verify.project import LANGUAGES, ROOT, counterpart, pages
+from page import Fault, shown
+from verify import figures
+from verify.project import ROOT, counterpart
 
 # Parts of tests/ that belong to no chapter.
 NO_CHAPTER = ("rosetta", "site", "verify")
@@ -48,31 +48,18 @@ def files(root: Path = ROOT) -> Iterator[Fault]:
 
 
 def unseen(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield snippets that no page includes, and data without a link."""
+    """Yield code that no page includes, and figures and data without a link.
+
+    What one language shows, the other does, as verify.translations sees to.
+    """
     sources = [*root.glob("docs/*/*.md"), *root.glob("snippets/*/*.py")]
     text = "".join(path.read_text("utf-8") for path in sources)
-    for path in sorted(root.glob("snippets/*/*.*")):
+    files = [figures.path(*each, root) for each in figures.files(root)]
+    for path in sorted([*root.glob("snippets/*/*.*"), *files]):
         place = f"{path.parent.name}/{path.name}"
         is_code = path.suffix == ".py" and path.stem != "figure"
-        is_data = path.suffix in (".csv", ".gz")
-        if is_code and f'8<-- "{place}' not in text:
-            mend = (
-                f'Include it in docs/*/{path.parent.name}.md: --8<-- "{place}"'
-            )
+        needed = f'8<-- "{place}' if is_code else f"/{place})"
+        is_shown = is_code or path.suffix in (".csv", ".gz", ".svg")
+        if is_shown and needed not in text:
+            mend = f"Show it where it belongs, by …{needed}…, or delete it."
             yield Fault(path, 1, "no page shows this file", mend)
-        if is_data and f"/{place})" not in text:
-            what = "no page links to this file"
-            yield Fault(path, 1, what, "Say where it is from.")
-
-
-def unseen_figures(root: Path = ROOT) -> Iterator[Fault]:
-    """Yield the figures that no page of a language shows."""
-    for language in LANGUAGES:
-        texts = (prose.sentences(read(path)) for path in pages(language, root))
-        shows = [prose.without(e, prose.COMMENT, prose.CODE) for e in texts]
-        for file in (figures.path(*e, root) for e in figures.files(root)):
-            place = f"](../assets/figures/{file.parent.name}/{file.name}"
-            if not any(place in text for text in shows):
-                what = f"no page in docs/{language} shows this figure"
-                mend = "Show it in both languages, or delete its function "
-                yield Fault(file, 1, what, f"{mend}and the file.")
