@@ -7,6 +7,7 @@ import textwrap
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from page import Fault, shown
 from verify import prose
@@ -35,6 +36,15 @@ class Edit:
     fault: Fault
 
 
+def stale(path: Path, line: int, what: str, name: str = "") -> Fault:
+    """Return the fault that something is not what code gives today.
+
+    `make update` mends what has this name: that of the file, or another.
+    """
+    mend = f"If the code is right: make update PAGE={name or path.stem}"
+    return Fault(path, line, what, mend)
+
+
 def mishap(block: Block, run: Run) -> Fault | None:
     """Return what a run did that the block's mark does not announce."""
     line, where = _place(block, run.error)
@@ -47,22 +57,18 @@ def mishap(block: Block, run: Run) -> Fault | None:
             "Print plain text: blanks for tabs, and neither colours nor a "
             "bar of progress.",
         )
+    did, marks = "neither raises nor warns", set()
     if run.error:
+        did = f"raises {tail(run)}{where}"
         marks = {f"raises-{_name(type(run.error))}"}
-        did = f"this block raises {tail(run)}{where}"
-    else:
+    elif run.warned:
+        did = f"warns: {tail(run)}"
         marks = {f"warns-{_name(each.category)}" for each in run.warned}
-        did = f"this block warns: {tail(run)}"
-    if block.expected and not marks:
-        what = (
-            f"this block is marked .{block.expected}, and does no such thing"
-        )
-        return block.fault(what, "Mend it, or take the mark away.")
     if marks != {block.expected} - {""}:
         marked = block.expected and f", and is marked .{block.expected}"
-        names = "} or {.python .".join(sorted(marks))
+        names = "} or {.python .".join(sorted(marks) or ["…"])
         return block.fault(
-            f"{did}{marked}",
+            f"this block {did}{marked}",
             "Mend it; if the page explains what it does, mark the block "
             f"{{.python .{names}}}.",
             line,
@@ -136,9 +142,15 @@ def outputs(block: Block, run: Run) -> Iterator[Edit]:
             raise block.fault(what, "Put its `#>` lines together.", told)
         texts = tidy(new).split("\n") if tidy(new) else []
         lines = [f"{prefix}{text}".rstrip() + eol for text in texts]
-        mend = "If the code is right: make update PAGE="
-        mend += shown(block.page.path)
-        fault = block.fault(_difference(tidy(old), tidy(new)), mend, told)
+        quoted = [
+            textwrap.indent(tidy(each) or "nothing", " " * 8)
+            for each in (old, new)
+        ]
+        what = (
+            f"the output is not what the page shows; it shows\n{quoted[0]}\n"
+            f"    and the code prints\n{quoted[1]}"
+        )
+        fault = stale(block.page.path, told, what)
         place = starts[first - 1], starts[end - 1]
         yield Edit(*place, "".join(lines), fault)
 
@@ -172,25 +184,14 @@ def _places(
         yield first, end, prefix, old, part.printed
 
 
-def _difference(old: str, new: str) -> str:
-    quoted = [textwrap.indent(each, " " * 8) for each in (old, new)]
-    if not old:
-        return f"this prints what the page does not show:\n{quoted[1]}"
-    if not new:
-        return f"the page shows an output that is not printed:\n{quoted[0]}"
-    return (
-        f"the output is not what the page shows; it shows\n{quoted[0]}\n"
-        f"    and the code prints\n{quoted[1]}"
-    )
-
-
 def same_output(shown: str, printed: str) -> bool:
     """Compare two texts: equal in all that can be seen.
 
     Pages print rounded, so numbers that agree at the digits shown are equal
     texts; only a rounded zero may carry either sign.
     """
-    return _comparable(shown) == _comparable(printed)
+    texts = [NEGATIVE_ZERO.sub("", tidy(each)) for each in (shown, printed)]
+    return texts[0] == texts[1]
 
 
 def tidy(text: str) -> str:
@@ -205,7 +206,3 @@ def too_long(text: str) -> str:
         if len(mantissa) > DIGITS:
             return number
     return ""
-
-
-def _comparable(text: str) -> str:
-    return NEGATIVE_ZERO.sub("", tidy(text))

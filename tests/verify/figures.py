@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from page import Fault
-from verify.compare import Edit
+from verify import compare
 from verify.project import ROOT
 
 FIGURES = Path("docs/assets/figures")
@@ -47,7 +47,7 @@ def drawn(stem: str, name: str, root: Path = ROOT) -> bytes:
     raise Fault(path(stem, name, root), 1, what, mend)
 
 
-def stale(stem: str, name: str, root: Path = ROOT) -> Edit | None:
+def stale(stem: str, name: str, root: Path = ROOT) -> compare.Edit | None:
     """Return the edit after which a figure's file is what its function makes.
 
     Raises Fault where there is no such function.
@@ -57,8 +57,8 @@ def stale(stem: str, name: str, root: Path = ROOT) -> Edit | None:
     if old == new:
         return None
     what = f"is not what {name}() in snippets/{stem}/figure.py draws now"
-    mend = f"If the code is right: make update PAGE={stem}"
-    return Edit(0, len(old), new, Fault(file, 1, what, mend))
+    fault = compare.stale(file, 1, what, stem)
+    return compare.Edit(0, len(old), new, fault)
 
 
 def path(stem: str, name: str, root: Path = ROOT) -> Path:

@@ -18,9 +18,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from page import Fault, Page, shown
+from page import Fault, Page
 from verify import prose
-from verify.compare import Edit
+from verify.compare import Edit, stale
 from verify.literals import Literal, literals
 
 TIE = re.compile(r"<!--\s*(?P<kind>=|source:)\s*(?P<words>.*?)\s*-->")
@@ -95,28 +95,22 @@ class Tie:
             is_one = len(self.literals) == 1
             values = [_number(each) for each in ([value] if is_one else value)]
         except Exception as error:
-            what = f"{self.expression} gives no number"
-            raise self._fault(
-                f"{what}: {type(error).__name__}: {error}",
+            kind = type(error).__name__
+            raise Fault(
+                self.page.path,
+                self.line,
+                f"{self.expression} gives no number: {kind}: {error}",
                 "Mend the expression after the number.",
             ) from error
-        return [
-            self._edit(literal, value)
-            for literal, value in zip(self.literals, values, strict=True)
-            if not literal.shows(value)
-        ]
-
-    def _edit(self, literal: Literal, value: float) -> Edit:
-        new = literal.rewritten(value)
-        fault = self._fault(
-            f"the page says {literal.text.strip()}, and {self.expression} "
-            f"gives {new} (in full {value!r})",
-            f"If the code is right: make update PAGE={shown(self.page.path)}",
-        )
-        return Edit(literal.start, literal.end, new, fault)
-
-    def _fault(self, what: str, mend: str) -> Fault:
-        return Fault(self.page.path, self.line, what, mend)
+        edits = []
+        for literal, value in zip(self.literals, values, strict=True):
+            new = literal.rewritten(value)
+            what = f"the page says {literal.text.strip()}, and "
+            what += f"{self.expression} gives {new} (in full {value!r})"
+            if not literal.shows(value):
+                fault = stale(self.page.path, self.line, what)
+                edits.append(Edit(literal.start, literal.end, new, fault))
+        return edits
 
 
 def ties(page: Page) -> tuple[list[Tie], list[Fault]]:

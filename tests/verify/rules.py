@@ -17,7 +17,6 @@ from bs4 import BeautifulSoup
 import page
 from page import ELSEWHERE, PYTHON, Fault, Page
 from verify import prose
-from verify.project import LANGUAGES
 
 Wrong = Iterator[tuple[int, str, str]]
 # Pages whose `code` is no Python: they speak of symbols, marks and misprints.
@@ -27,11 +26,6 @@ NAME = re.compile(rf"(?P<name>{WORD.pattern})(?:\(.*\))?")
 HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ ]+(?P<text>.*?)[ ]*"
     r"(?:\{(?:.*#(?P<id>[\w-]+))?.*\})?\s*$",
-    re.MULTILINE,
-)
-# A row of the table in which contributing.md agrees on a heading's words.
-AGREED = re.compile(
-    r"^\| `#(?P<id>[\w-]+)` \| (?P<zh>[^|]+) \| (?P<en>[^|]+) \|$",
     re.MULTILINE,
 )
 FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<is>:)?")
@@ -56,34 +50,26 @@ def front_matter(read: Page) -> Wrong:
 
 
 def headings(read: Page) -> Wrong:
-    """Each heading has an id of its own, and its words where they are agreed.
+    """Each heading has an id of its own; the first is the page's name.
 
-    The first one is the title, but for the home page, whose title has to be
-    short. One with an agreed id begins with its words: `Derivation: why?`
+    It is the title, but for the home page, whose title has to be short.
     """
-    stem, language = read.path.stem, read.path.parent.name
-    agreed, names = agreed_headings(page.root(read.path)), {""}
-    mend = f"Begin with # … {{#{stem}}}."
+    stem, names = read.path.stem, {""}
     for line, heading in _headings(read):
         name, text = heading["id"] or "", heading["text"]
-        words = agreed.get((language, name))
-        begins = re.split("[:：]", text)[0]
-        if len(names) == 1 and (heading["marks"], name) != ("#", stem):
+        title = text if stem == "index" else read.meta.get("title", text)
+        found = heading["marks"], text, name
+        if len(names) == 1 and found != ("#", title, stem):
+            mend = f"Begin with # {title} {{#{stem}}}."
             yield line, "the first heading is not the page's", mend
-        if len(names) == 1 and stem != "index":
-            words, begins = read.meta.get("title"), text
         if not name:
             yield line, "this heading has no id", "Write it: {#name}."
         elif name in names:
             what = f"the id {name} stands on this page already"
             yield line, what, "Give each heading an id of its own."
-        if words and begins != words:
-            what = f"this heading is {begins!r}, and not {words!r}"
-            agrees = "Write it as the title in the front matter, or as the "
-            yield line, what, f"{agrees}table of headings in contributing.md."
         names.add(name or text)
     if len(names) == 1:
-        yield 1, "the page has no heading", mend
+        yield 1, "the page has no heading", f"Begin with # … {{#{stem}}}."
 
 
 def footnotes(read: Page) -> Wrong:
@@ -95,18 +81,6 @@ def footnotes(read: Page) -> Wrong:
             what = f"the footnote {call['name']} has no text"
             mend = f"Write at the end of the page: [^{call['name']}]: …"
             yield prose.line_of(read, call.start()), what, mend
-
-
-@functools.cache
-def agreed_headings(root: Path) -> dict[tuple[str, str], str]:
-    """Return the words that a heading begins with, by language and id."""
-    path = root / "docs" / LANGUAGES[0] / "contributing.md"
-    text = path.read_text("utf-8") if path.is_file() else ""
-    return {
-        (language, row["id"]): row[language]
-        for row in AGREED.finditer(text)
-        for language in LANGUAGES
-    }
 
 
 def names(read: Page) -> Wrong:
@@ -142,23 +116,18 @@ def pictures(read: Page) -> Wrong:
 
 def blocks(read: Page) -> Wrong:
     """The blocks that are run are those that the site shows."""
-    if read.faults:  # the page tells what cannot be included
-        return
-    run = [(e.first, _plain(e.text)) for e in read.fences if e.is_python]
-    seen = python_blocks(page.reader(page.root(read.path)).html(read.source))
-    run += [(1, "")] * (len(seen) - len(run))
-    seen += [""] * (len(run) - len(seen))
-    for (line, text), code in zip(run, seen, strict=True):
-        if _plain(code) != text:
-            begins = (text or code).split("\n")[0]
-            yield (
-                line,
-                f"this is not both run and shown by the site: {begins!r}",
-                "Look at the built page there: is it inside a comment, HTML, "
-                "or text that is indented as code? Give it a plain ```python "
-                "fence.",
-            )
-            return  # the rest is its consequence
+    run = {_plain(e.text): e.first for e in read.fences if e.is_python}
+    html = page.reader(page.root(read.path)).html(read.source)
+    seen = {*map(_plain, python_blocks(html))}
+    for text in sorted(run.keys() ^ seen) if not read.faults else ():
+        begins = text.split("\n")[0]
+        yield (
+            run.get(text, 1),
+            f"this is not both run and shown by the site: {begins!r}",
+            "Look at the built page there: is it inside a comment, HTML, "
+            "or text that is indented as code? Give it a plain ```python "
+            "fence.",
+        )
 
 
 def python_blocks(html: str) -> list[str]:

@@ -100,7 +100,7 @@ def test_a_text_fence_right_after_a_block_is_its_output(book):
 def test_an_output_shown_twice_is_refused(book):
     page = "```python\nprint(1)\n#> 1\n```\n\n```text\n1\n```\n"
     (fault,) = told(book.read(page))
-    assert "docs/zh/line.md:7: the page shows an output that is not" in fault
+    assert "docs/zh/line.md:7: the output is not what the page shows" in fault
 
 
 def test_an_output_in_a_snippet_is_refused(book):
