@@ -57,18 +57,18 @@ def mishap(block: Block, run: Run) -> Fault | None:
             "Print plain text: blanks for tabs, and neither colours nor a "
             "bar of progress.",
         )
-    did, marks = "neither raises nor warns", set()
+    did, marks = "this block neither raises nor warns", set()
     if run.error:
-        did = f"raises {tail(run)}{where}"
+        did = f"this block raises {tail(run)}{where}"
         marks = {f"raises-{_name(type(run.error))}"}
     elif run.warned:
-        did = f"warns: {tail(run)}"
+        did = f"this block warns: {tail(run)}"
         marks = {f"warns-{_name(each.category)}" for each in run.warned}
     if marks != {block.expected} - {""}:
         marked = block.expected and f", and is marked .{block.expected}"
         names = "} or {.python .".join(sorted(marks) or ["…"])
         return block.fault(
-            f"this block {did}{marked}",
+            f"{did}{marked}",
             "Mend it; if the page explains what it does, mark the block "
             f"{{.python .{names}}}.",
             line,

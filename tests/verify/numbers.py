@@ -105,8 +105,10 @@ class Tie:
         edits = []
         for literal, value in zip(self.literals, values, strict=True):
             new = literal.rewritten(value)
-            what = f"the page says {literal.text.strip()}, and "
-            what += f"{self.expression} gives {new} (in full {value!r})"
+            what = (
+                f"the page says {literal.text.strip()}, and {self.expression} "
+                f"gives {new} (in full {value!r})"
+            )
             if not literal.shows(value):
                 fault = stale(self.page.path, self.line, what)
                 edits.append(Edit(literal.start, literal.end, new, fault))
