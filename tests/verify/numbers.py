@@ -42,8 +42,8 @@ NOT_A_NUMBER = re.compile(
     r"(?P<power>\\(?:times|cdot)\s*10\^(?:\{[^{}]*\}|\S))"
     r"|[_^](?:\{[^{}]*\}|\S)|\\(?:text|mathrm)\{[^{}]*\}"
 )
-LINK = re.compile(r"!?\[[^\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?")
-STRONG = re.compile(r"(?<!\*)(\*\*?)(?=\S)[^*\n]+(?<=\S)\1(?!\*)")
+# How a number ends, or what it stands in: a formula, code, a link, emphasis.
+LAST = "0123456789%万亿$`)]}*"
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 WORKED_OUT = re.compile(
     rf"(?P<left>[-−]?{NUMBER}(?:\s*[-+−×/÷]\s*{NUMBER})+)\s*"
@@ -73,7 +73,7 @@ MEND = (
 
 @dataclass(frozen=True, eq=False)
 class Tie:
-    """A comment, the numbers before it, and their expression."""
+    """A comment, the last numbers before it, and their expression."""
 
     page: Page
     start: int
@@ -120,34 +120,20 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     text = prose.sentences(page)
     # A comment quoted in `code` ties nothing.
     readable = prose.without(text, prose.CODE, prose.DISPLAY)
-    groups = _groups(text, readable)
-    found: list[Tie] = []
-    wrong: list[tuple[int, str, str]] = []
-    covered: dict[int, float] = {}
-    for comment in TIE.finditer(readable):
-        start, words = comment.start(), comment["words"]
-        numbers = groups.get(start, ()) if words else ()
-        count = _count(words) if comment["kind"] == "=" else 1
-        if len(numbers) < count:
-            what = f"{comment[0]} ties no number, or more than stand there"
-            wrong.append((start, what, TIED))
-        elif comment["kind"] == "=":
-            numbers = numbers[-count:]
-            found.append(Tie(page, start, tuple(numbers), words))
-        covered |= {number.start: abs(number.value) for number in numbers}
-    plain = prose.without(readable, prose.COMMENT, prose.FORMULA)
-    ends = {number.start: number for number in literals(plain)}
-    for sum_ in WORKED_OUT.finditer(plain):
-        number = ends[sum_.start("right")]
-        expression = sum_["left"].translate(AS_PYTHON)
-        found.append(Tie(page, sum_.start(), (number,), expression))
+    bare = _without_scripts(prose.without(text, prose.DISPLAY))
+    tied = list(_tied(page, readable, bare))
+    covered = {e.start: abs(e.value) for tie in tied for e in tie.literals}
+    wrong = [
+        (tie.start, "this ties no number, or more than stand before it", TIED)
+        for tie in tied
+        if not tie.literals
+    ]
     code = _digits(fence.text for fence in page.fences)
     formulas = (*prose.DISPLAY.finditer(text), *WORKED_OUT.finditer(text))
     known = {*SAID_FREELY, *covered.values(), *code}
     known |= _digits(match[0].replace(",", "") for match in formulas)
     known |= {each * 1e-2 for each in known}  # per cent
-    shown = _without_scripts(prose.without(text, prose.DISPLAY))
-    for each in literals(prose.without(shown, *SILENT)):
+    for each in literals(prose.without(bare, *SILENT)):
         is_code = readable[each.start] == " "
         if each.is_decimal and each.match["whole"]:  # .3f is no number
             is_known = is_code and abs(each.value) in code
@@ -156,10 +142,36 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
         if each.start not in covered and not is_known:
             what = f"nothing says where {each.text.strip()} is from"
             wrong.append((each.start, what, MEND))
-    return found, [
+    return [tie for tie in tied if tie.literals and tie.expression], [
         Fault(page.path, prose.line_of(page, start), what, mend)
         for start, what, mend in wrong
     ]
+
+
+def _tied(page: Page, readable: str, bare: str) -> Iterator[Tie]:
+    """Yield what ties numbers: comments, and sums in sentences.
+
+    A comment speaks of the last numbers before it, and so has none where it
+    stands behind something else. One that names a source has no expression.
+    """
+    numbers = literals(prose.without(bare, prose.COMMENT, prose.TARGET))
+    end = 0
+    for comment in TIE.finditer(readable):
+        start, words = comment.start(), comment["words"]
+        first = max(end, bare.rfind("\n", 0, start))
+        before = [each for each in numbers if first <= each.start < start]
+        is_value = comment["kind"] == "="
+        count = _count(words) if is_value else 1
+        is_tied = words and bare[start - 1] in LAST and len(before) >= count
+        ours = before[-count:] if is_tied else ()
+        yield Tie(page, start, tuple(ours), words if is_value else "")
+        end = comment.end()
+    plain = prose.without(readable, prose.COMMENT, prose.FORMULA)
+    ends = {each.start: each for each in literals(plain)}
+    for sum_ in WORKED_OUT.finditer(plain):
+        expression = sum_["left"].translate(AS_PYTHON)
+        ours = (ends[sum_.start("right")],)
+        yield Tie(page, sum_.start(), ours, expression)
 
 
 def evaluate(expression: str, namespace: Mapping) -> object:
@@ -184,26 +196,6 @@ def evaluate(expression: str, namespace: Mapping) -> object:
                     importlib.import_module(f"{stem}.{role}")
                     known[stem] = sys.modules[stem]
     return eval(compile(tree, "<tie>", "eval"), known)
-
-
-def _groups(text: str, readable: str) -> dict[int, list[Literal]]:
-    """Return the numbers that a comment speaks of, by where it begins.
-
-    These are those in the formula, code span, image, link or emphasis that
-    ends there, else the one number that does.
-    """
-    numbers = literals(_without_scripts(prose.without(text, prose.TARGET)))
-    found = {each.end: [each] for each in numbers}
-    plain = prose.without(readable, prose.COMMENT)
-    code = prose.without(text, prose.COMMENT)
-    for pattern in (STRONG, LINK, prose.CODE, prose.FORMULA):
-        for match in pattern.finditer(
-            code if pattern is prose.CODE else plain
-        ):
-            start, end = match.span()
-            if text.startswith("<!--", end):
-                found[end] = [e for e in numbers if start <= e.start < end]
-    return found
 
 
 def _without_scripts(text: str) -> str:

@@ -168,7 +168,7 @@ def test_what_a_sentence_works_out_wrongly_is_named(
         ("454.158 <!-- = w -->", "ties no number"),
         ("454<!-- = -->", "ties no number"),
         ("0.5<!-- source: -->", "ties no number"),
-        ("454<!-- = w, b -->", "ties no number, or more than stand there"),
+        ("454<!-- = w, b -->", "ties no number, or more than stand before it"),
     ],
 )
 def test_a_comment_that_ties_nothing_is_named(book, sentence, what):
