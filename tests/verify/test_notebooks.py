@@ -108,7 +108,8 @@ def test_code_that_differs_between_languages_is_named(pair, change):
     assert compared() == []
     edit(pair[1], change)
     (difference,) = compared()
-    assert "code language-python" in difference
+    assert "only zh: " in difference
+    assert "code " in difference
 
 
 @pytest.mark.parametrize("words", ["斜率是 454.2。", "斜率 454<!-- = w -->"])

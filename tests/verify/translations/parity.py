@@ -12,14 +12,13 @@ import page
 from verify.project import ROOT
 
 from .freshness import staleness
-from .sequence import blocks, differences
-from .terms import read_terms, wrong_words
+from .sequence import Block, blocks, differences
+from .terms import read_terms, unequal_terms, wrong_words
 from .typography import mistakes
 
 ZH, EN = ROOT / "docs/zh", ROOT / "docs/en"
 # These two pages are about words: they quote what others avoid.
-GLOSSARY = "glossary.md"
-ABOUT_WORDS = (GLOSSARY, "changes.md")
+GLOSSARY, CHANGES = "glossary.md", "changes.md"
 HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 
 
@@ -31,10 +30,7 @@ def pages() -> list[str]:
 
 def structure(name: str) -> Iterator[str]:
     """Yield what one language's page has and the other's has not."""
-    pair = _pair(name)
-    if any(each.faults for each in pair):  # these pages tell what is wrong
-        return iter(())
-    return differences(*map(blocks, pair))
+    return differences(*_pair(name))
 
 
 def fresh(name: str) -> Iterator[str]:
@@ -44,13 +40,22 @@ def fresh(name: str) -> Iterator[str]:
 
 def words(name: str) -> Iterator[str]:
     """Yield where the pages do not keep to the glossary's terms."""
-    if name not in ABOUT_WORDS:
-        yield from wrong_words(*_pair(name), _terms())
+    if name == GLOSSARY:
+        return unequal_terms(*_pair(name))
+    terms = [] if name == CHANGES else read_terms(*_pair(GLOSSARY))
+    return wrong_words(*_pair(name), terms)
 
 
 def typesetting(name: str) -> Iterator[str]:
     """Yield where the Chinese page breaks the rules of setting Chinese."""
-    return mistakes(read(ZH / name))
+    return mistakes(_pair(name)[0])
+
+
+@cache
+def _pair(name: str) -> list[list[Block]]:
+    both = [read(folder / name) for folder in (ZH, EN)]
+    faulty = any(each.faults for each in both)  # they tell what is wrong
+    return [[] if faulty else blocks(each) for each in both]
 
 
 def read(path: Path) -> page.Page:
@@ -67,12 +72,3 @@ def _of_cell(cell: dict) -> str:
     if cell["cell_type"] != "markdown":
         return f"```python\n{text}\n```"
     return HEADING.sub(rf"\1 {{#{cell['id']}}}", text, count=1)
-
-
-def _pair(name: str) -> tuple[page.Page, page.Page]:
-    return read(ZH / name), read(EN / name)
-
-
-@cache
-def _terms() -> list:
-    return read_terms(*_pair(GLOSSARY))

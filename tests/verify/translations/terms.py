@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from page import Page, shown
-from verify import prose
+from .sequence import Block
 
 QUOTED = re.compile("“[^”\n]*”|‘[^’\n]*’")
-ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
-RULE = re.compile(r"^\|.*\|\s*\n\|[-: |]+\|\s*$", re.MULTILINE)
 # Words in which the character of a term means something else.
 OTHER_WORDS = ("齿轮", "轮到", "轮廓", "轮流")
 NOTHING = ("", "–", "—", "-")
@@ -25,7 +23,7 @@ class Term:
     avoided: dict[str, tuple[str, ...]]
 
 
-def read_terms(zh: Page, en: Page) -> list[Term]:
+def read_terms(zh: list[Block], en: list[Block]) -> list[Term]:
     """Return the terms of the two glossary pages' tables.
 
     Columns: Chinese, English, meaning, avoided words, chapter. The avoided
@@ -37,61 +35,51 @@ def read_terms(zh: Page, en: Page) -> list[Term]:
     ]
 
 
-def wrong_words(zh: Page, en: Page, terms: list[Term]) -> Iterator[str]:
-    """Yield where two pages do not keep to the agreed terms."""
-    yield from avoided_words(zh, "zh", terms)
-    yield from avoided_words(en, "en", terms)
-    yield from one_sided_terms(zh, en, terms)
-
-
-def avoided_words(
-    read: Page, language: str, terms: list[Term]
-) -> Iterator[str]:
-    """Yield a sentence for each word that the glossary tells to avoid."""
-    agreed = {
-        word: term.words[language]
-        for term in terms
-        for word in term.avoided[language]
-    }
-    words = [*agreed, *(term.words[language] for term in terms)]
-    for word, line, text in _found(read, language, words):
-        if word in agreed:
+def unequal_terms(zh: list[Block], en: list[Block]) -> Iterator[str]:
+    """Yield where the two glossary pages agree on different terms."""
+    for a, b in zip(_rows(zh), _rows(en), strict=False):
+        if a[:2] != b[:2]:
+            ours, theirs = (" – ".join(row[:2]) for row in (b, a))
             yield (
-                f"{shown(read.path)}:{line}: {text!r}: the agreed term is "
-                f"{agreed[word]!r}; see the glossary page"
+                f"{en[0].place}: the term {ours!r} is {theirs!r} in the "
+                "Chinese table"
             )
 
 
-def one_sided_terms(zh: Page, en: Page, terms: list[Term]) -> Iterator[str]:
-    """Yield a sentence for each term that only one language's page has."""
-    pages, lines = {"zh": zh, "en": en}, {"zh": {}, "en": {}}
+def wrong_words(
+    zh: list[Block], en: list[Block], terms: list[Term]
+) -> Iterator[str]:
+    """Yield where two pages do not keep to the agreed terms.
+
+    That is a word that the glossary tells to avoid, or a term that only one
+    of both mentions.
+    """
+    pages, first = {"zh": zh, "en": en}, {"zh": {}, "en": {}}
     for language, read in pages.items():
-        words = [term.words[language] for term in terms]
-        for word, line, _ in _found(read, language, words):
-            lines[language].setdefault(word, line)
+        agreed = {term.words[language]: None for term in terms}
+        for term in terms:
+            words = dict.fromkeys(term.avoided[language], term.words[language])
+            agreed |= words
+        for word, place, text in _found(read, language, agreed):
+            first[language].setdefault(word, place)
+            if agreed[word]:
+                yield (
+                    f"{place}: {text!r}: the agreed term is {agreed[word]!r}; "
+                    "see the glossary page"
+                )
     for term in terms:
         for here, there in (("zh", "en"), ("en", "zh")):
             word, other = term.words[here], term.words[there]
-            if word in lines[here] and other not in lines[there]:
+            if word in first[here] and other not in first[there]:
                 yield (
-                    f"{shown(pages[here].path)}:{lines[here][word]}: {word!r} "
-                    f"stands here, but {other!r} nowhere in "
-                    f"{shown(pages[there].path)}"
+                    f"{first[here][word]}: {word!r} stands here, but "
+                    f"{other!r} nowhere on the page of the other language"
                 )
 
 
-def sentences(read: Page) -> str:
-    """Return a page's sentences; all else is blank, line for line."""
-    return prose.without(
-        prose.sentences(read),
-        *(prose.COMMENT, prose.DISPLAY, prose.CODE, prose.FORMULA),
-        *(prose.TARGET, prose.ATTRIBUTES, prose.DEFINITION, prose.TAG),
-    )
-
-
 def _found(
-    read: Page, language: str, words: Iterable[str]
-) -> Iterator[tuple[str, int, str]]:
+    read: list[Block], language: str, words: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
     """Yield the words in a page's sentences, the longest at each place.
 
     So a word that is a part of a longer one is not found there.
@@ -102,20 +90,23 @@ def _found(
         for word in sorted([*known, *OTHER_WORDS], key=len, reverse=True)
     )
     whole = parts if language == "zh" else rf"\b(?:{parts})(?=(?:s|es)?\b)"
-    text = prose.without(sentences(read), QUOTED)
-    for match in re.finditer(whole, text, re.IGNORECASE):
-        word = " ".join(match[0].lower().split())
-        if word in known:
-            line = text.count("\n", 0, match.start()) + 1
-            yield known[word], line, match[0]
+    for block in takewhile(_is_own, read):
+        text = QUOTED.sub(" ", block.words)
+        for match in re.finditer(whole, text, re.IGNORECASE):
+            word = " ".join(match[0].lower().split())
+            if word in known:
+                yield known[word], block.place, match[0]
 
 
-def _rows(glossary: Page) -> list[list[str]]:
-    """Return the cells of all rows but heads and the rules below them."""
-    return [
-        [cell.strip() for cell in match["cells"].split("|")]
-        for match in ROW.finditer(RULE.sub("", glossary.source))
-    ]
+def _is_own(block: Block) -> bool:
+    """Whether a block is no footnote: those hold titles of others."""
+    return not block.said[0].startswith("<div footnote")
+
+
+def _rows(glossary: list[Block]) -> list[list[str]]:
+    """Return the cells of all rows but heads."""
+    cells = [each.words for each in glossary if each.said[0] == "<td>"]
+    return [cells[at : at + 5] for at in range(0, len(cells), 5)]
 
 
 def _cut(cell: str) -> tuple[str, ...]:

@@ -2,10 +2,11 @@ import pytest
 
 import page
 from verify.project import ROOT
+from verify.translations.sequence import blocks
 from verify.translations.terms import (
-    avoided_words,
-    one_sided_terms,
     read_terms,
+    unequal_terms,
+    wrong_words,
 )
 
 ZH = """\
@@ -23,52 +24,67 @@ EN = """\
 
 
 def zh(text):
-    return page.reader(ROOT).read(ROOT / "zh.md", text)
+    return blocks(page.reader(ROOT).read(ROOT / "zh.md", text))
 
 
 def en(text):
-    return page.reader(ROOT).read(ROOT / "en.md", text)
+    return blocks(page.reader(ROOT).read(ROOT / "en.md", text))
 
 
 TERMS = read_terms(zh(ZH), en(EN))
+
+
+def wrong(chinese, english, terms=TERMS):
+    return list(wrong_words(zh(chinese), en(english), terms))
 
 
 def test_the_table_is_read():
     assert [term.words["zh"] for term in TERMS] == ["学习率", "轮"]
     assert TERMS[0].avoided["zh"] == ("步长", "学习速率")
     assert TERMS[1].avoided["zh"] == ()
+    assert not list(unequal_terms(zh(ZH), en(EN)))
+
+
+def test_both_glossaries_agree_on_the_same_terms():
+    (said,) = unequal_terms(zh(ZH.replace("| epoch", "| round")), en(EN))
+    assert said == (
+        "en.md:1: the term '轮 – epoch' is '轮 – round' in the Chinese table"
+    )
 
 
 def test_an_avoided_word_is_found_with_its_line():
-    (found,) = avoided_words(zh("一\n步长是 1"), "zh", TERMS)
-    assert found.startswith("zh.md:2: '步长': the agreed term is '学习率'")
-    (found,) = avoided_words(en("a\nb\nStep sizes"), "en", TERMS)
-    assert found.startswith("en.md:3: 'Step size'")
+    (found,) = wrong("一\n\n步长是 1", "a")
+    assert found.startswith("zh.md:3: '步长': the agreed term is '学习率'")
+    (found,) = wrong("一", "a\n\n- b\n- **Step\n  sizes**")
+    assert found.startswith("en.md:5: 'Step\\n  size'")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["`步长`", "$步长$", "<!-- 步长 -->", "```text\n步长\n```", "“步长”"],
+    [
+        *("`步长`", "$步长$", "<!-- 步长 -->", "```text\n步长\n```", "“步长”"),
+        "一[^a]\n\n[^a]: 步长",
+    ],
 )
-def test_code_formulas_comments_and_quotations_are_no_prose(text):
-    assert not list(avoided_words(zh(text), "zh", TERMS))
+def test_code_formulas_comments_quotations_and_footnotes_are_no_prose(text):
+    assert not wrong(text, "a")
 
 
 def test_a_word_inside_an_agreed_term_is_that_term():
     terms = read_terms(zh(ZH), en(EN.replace("step size", "rate")))
-    assert not list(avoided_words(en("The learning rate"), "en", terms))
-    assert list(avoided_words(en("The rate"), "en", terms))
+    assert not wrong("学习率", "The learning rate", terms)
+    assert wrong("学习率", "The learning rate is a rate", terms)
 
 
 def test_a_character_in_another_word_is_no_term():
-    assert not list(one_sided_terms(zh("齿轮"), en("It"), TERMS))
-    assert list(one_sided_terms(zh("一轮"), en("It"), TERMS))
+    assert not wrong("齿轮", "It")
+    assert wrong("一轮", "It")
 
 
-def test_a_term_that_only_one_language_has_is_named_with_both_pages():
-    found = list(one_sided_terms(zh("学习率"), en("It"), TERMS))
-    assert found == [
-        "zh.md:1: '学习率' stands here, but 'learning rate' nowhere in en.md"
+def test_a_term_that_only_one_language_has_is_named_with_its_place():
+    assert wrong("学习率", "It") == [
+        "zh.md:1: '学习率' stands here, but 'learning rate' nowhere on the "
+        "page of the other language"
     ]
-    found = list(one_sided_terms(zh("它"), en("Epochs"), TERMS))
-    assert found == ["en.md:1: 'epoch' stands here, but '轮' nowhere in zh.md"]
+    (found,) = wrong("它", "Epochs")
+    assert found.startswith("en.md:1: 'epoch' stands here, but '轮' nowhere")

@@ -2,6 +2,7 @@ import pytest
 
 import page
 from verify.project import ROOT
+from verify.translations.sequence import blocks
 from verify.translations.typography import mistakes
 
 GOOD = """\
@@ -29,7 +30,7 @@ $$
 
 
 def read(text):
-    return page.reader(ROOT).read(ROOT / "a.md", text)
+    return blocks(page.reader(ROOT).read(ROOT / "a.md", text))
 
 
 def test_a_page_in_house_style_passes():
@@ -39,15 +40,15 @@ def test_a_page_in_house_style_passes():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("学习率 $\\eta$", "学习率$\\eta$", "a.md:7: a space belongs"),
-        ("$ 是 `lr`", "$是 `lr`", "a.md:7: a space belongs"),
-        ("是 `lr`", "是`lr`", "a.md:7: a space belongs"),
-        ("`lr`，取", "`lr`,取", "half-width ','"),
+        ("学习率 $\\eta$", "学习率$\\eta$", "a.md:7: write '学习率 x 是"),
+        ("$ 是 `lr`", "$是 `lr`", "a.md:7: write '学习率 x 是"),
+        ("是 `lr`", "是`lr`", "a.md:7: write '学习率 x 是 x，"),
+        ("`lr`，取", "`lr`,取", "a.md:7: ',': write the full-width"),
         ("取 0.5", "取0.5", "a.md:7: write"),
-        ("0.5；见", "0.5;见", "a.md:7: beside"),
-        ("取 0.5", "请取 0.5", "'请'"),
-        ("见[", "您见[", "'您'"),
-        ("叫*步", "叫 *步", "a.md:8: '叫 *步': no space"),
+        ("0.5；见", "0.5;见", "a.md:7: ';': write the full-width"),
+        ("取 0.5", "请取 0.5", "'请': say 你"),
+        ("见[", "您见[", "'您': say 你"),
+        ("叫*步", "叫 *步", "a.md:7: ' ': no space belongs"),
     ],
 )
 def test_a_planted_mistake_is_named_with_its_line(old, new, said):

@@ -7,64 +7,34 @@ from collections.abc import Iterator
 
 import autocorrect_py
 
-from page import Page, shown
-from verify import prose
-
-from .terms import sentences
+from .sequence import FORMULA, Block
 
 HAN = r"[\u4e00-\u9fff]"
-INLINE = re.compile(r"\$[^$\n]+\$|`[^`\n]+`")
-HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})")
-AFTER_FORMULA = re.compile(rf"[,;:?!](?=\s|$|{HAN})")
-EMPHASIS = re.compile(rf"{HAN} \*{{1,2}}{HAN}|{HAN}\*{{1,2}} {HAN}")
-# Within HTML autocorrect does not see that a link is one.
-CAPTION = re.compile(r"</?fig\w+[^>]*>")
-POLITE = re.compile("您|(?<!申)请")
+# What a bold sentence leads in is set off from it.
+SET_OFF = re.compile("(?<=[。？！]) ")
+# What autocorrect, which knows the rules of mixed text, leaves out.
+RULES = {
+    "write the full-width one": re.compile(
+        rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})|(?<={FORMULA})[,;:?!](?=\s|$)"
+    ),
+    "no space belongs between Chinese": re.compile(rf"(?<={HAN}) (?={HAN})"),
+    "say 你, and no 请": re.compile("您|(?<!申)请"),
+}
 
 
-def mistakes(read: Page) -> Iterator[str]:
+def mistakes(read: list[Block]) -> Iterator[str]:
     """Yield a sentence for each place that breaks the house style.
 
-    autocorrect knows the rules of mixed text; it does not look around
-    formulas and code, and what it leaves out is done here.
+    A formula, or code, is set as a Latin letter is.
     """
-    name = shown(read.path)
-    markdown = CAPTION.sub("", read.source)
-    for result in autocorrect_py.lint_for(markdown, "page.md").lines:
-        yield f"{name}:{result.line}: write {result.new!r}, not {result.old!r}"
-    for number, line in enumerate(sentences(read).splitlines(), 1):
-        for match in POLITE.finditer(line):
-            yield f"{name}:{number}: {match[0]!r}: say 你, and no 请"
-        for match in HALF_WIDTH.finditer(line):
-            around = line[max(0, match.start() - 4) : match.end() + 4]
-            yield (
-                f"{name}:{number}: beside Chinese stands a half-width"
-                f" {match[0]!r}: {around!r}; write the full-width one"
-            )
-    text = prose.without(
-        prose.sentences(read),
-        *(prose.COMMENT, prose.DISPLAY, prose.TARGET, prose.ATTRIBUTES),
-    )
-    for number, line in enumerate(text.splitlines(), 1):
-        for match in EMPHASIS.finditer(line):
-            yield (
-                f"{name}:{number}: {match[0]!r}: no space belongs between"
-                " Chinese and emphasized Chinese"
-            )
-        yield from _around_formulas(line, f"{name}:{number}")
-
-
-def _around_formulas(line: str, place: str) -> Iterator[str]:
-    for match in INLINE.finditer(line):
-        before = line[: match.start()][-1:]
-        after = line[match.end() :]
-        if re.match(HAN, before) or re.match(HAN, after):
-            yield (
-                f"{place}: a space belongs between Chinese and {match[0]}:"
-                f" {line[max(0, match.start() - 4) : match.end() + 4]!r}"
-            )
-        if AFTER_FORMULA.match(after) and re.search(HAN, line):
-            yield (
-                f"{place}: after {match[0]} stands a half-width {after[0]!r};"
-                " write the full-width one"
-            )
+    for block in read:
+        if re.search(HAN, block.words):
+            text = SET_OFF.sub("", block.words.replace(FORMULA, "x"))
+            for line in autocorrect_py.lint_for(text, "page.txt").lines:
+                said = f"write {line.new!r}, not {line.old!r}"
+                yield f"{block.place}: {said}, where x is a formula or code"
+        for rule, pattern in RULES.items():
+            for match in pattern.finditer(block.words):
+                start, end = match.span()
+                around = block.words[max(0, start - 4) : end + 4]
+                yield f"{block.place}: {match[0]!r}: {rule}: {around!r}"
