@@ -19,7 +19,7 @@ BUDGETS = {
     "tests/verify": 2520,
     "tests/verify/equations": 2380,
     "tests/verify/translations": 500,
-    "tests/verify/mutation": 530,
+    "tests/verify/mutation": 515,
     "tests/rosetta": 390,
 }
 MODULES = [

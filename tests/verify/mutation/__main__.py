@@ -20,7 +20,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from verify.mutation.jobs import KINDS, jobs
+from verify.mutation.jobs import KINDS, SHOWN, jobs, tried, tried_at_once
 from verify.project import ROOT, pages
 
 SURVIVORS = Path(__file__).with_name("survivors.txt")
@@ -48,13 +48,13 @@ def main() -> int:
         for kind in options.kinds or KINDS:
             found = list(jobs(stem, kind))
             random.Random(0).shuffle(found)
-            for job in found[: options.sample]:
-                for name, caught in job.tried():
-                    result = "caught" if caught else "unseen"
-                    counts[kind, result] += 1
-                    if caught == (name in harmless):
-                        surprises += 1
-                        print(f"{result}: {name}", flush=True)
+            plant = tried_at_once if kind in SHOWN else tried
+            for job, caught in plant(found[: options.sample]):
+                result = "caught" if caught else "unseen"
+                counts[kind, result] += 1
+                if caught == (job.name in harmless):
+                    surprises += 1
+                    print(f"{result}: {job.name}", flush=True)
         print(f"{stem} is done", flush=True)
     for (kind, result), count in sorted(counts.items()):
         print(f"{kind}: {count} {result}")

@@ -1,4 +1,4 @@
-"""Plants a fault and runs the checks of which one must turn red.
+"""Plants faults and runs the checks that must turn red.
 
 The folder where this runs is a copy of the project. A check runs in a fork,
 which has all that is heavy from here and whose changes are lost.
@@ -11,8 +11,7 @@ import functools
 import gc
 import os
 import signal
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import _pytest.pytester  # noqa: F401  what the tests of the book load
@@ -22,27 +21,29 @@ import torch._dynamo  # noqa: F401  the first step of an optimizer loads it
 
 import page
 from page import Fault
-from verify import receipts, update  # noqa: F401
+from verify import figures, receipts, update  # noqa: F401
 from verify.equations.pages import examined, scopes
 from verify.equations.source import Source, read
 from verify.translations.sequence import Block, blocks, differences
 
 PATIENCE = 60  # seconds of the processor, for a mutant that never ends
-Check = partial  # what it returns is true where it is red
+Check = Callable[[], bool]  # whether it is red
 
 
-def is_caught(path: Path, text: str, checks: Iterable[Check]) -> bool:
-    """Write a faulty text, run checks until one is red, and mend the file."""
+def planted(path: Path, text: str, check: Check) -> tuple[bool, str]:
+    """Run a check on a faulty text; say whether it is red, and what it left.
+
+    One that is red without a fault could see none.
+    """
     original = path.read_bytes()
     path.write_text(text, encoding="utf-8")
     try:
-        seen = next(filter(is_red, checks), None)
+        found = is_red(check), path.read_text(encoding="utf-8")
     finally:
         path.write_bytes(original)
-    if seen and is_red_anyway(seen):
-        name = seen.func.__name__
-        raise SystemExit(f"{path}: {name}: red before any fault is planted")
-    return seen is not None
+    if found[0] and is_red_anyway(check):
+        raise SystemExit(f"{path}: red before any fault is planted")
+    return found
 
 
 def is_red(check: Check) -> bool:
@@ -64,17 +65,22 @@ def is_red(check: Check) -> bool:
 is_red_anyway = functools.cache(is_red)
 
 
-def tests(place: str) -> bool:
-    """Whether a test is red, in a file, a folder or a page."""
+def tests(*places: str) -> bool:
+    """Whether a test is red, in files, folders and pages."""
     quiet = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
-    return pytest.main([*quiet, place]) != 0
+    return any(pytest.main([*quiet, place]) for place in places)
+
+
+def stale(files: list[tuple[str, str]]) -> bool:
+    """Whether a figure is not what its function draws."""
+    return any(figures.stale(*file) for file in files)
 
 
 def parity(pair: dict[Path, list[Block]], path: Path) -> bool:
     """Whether a page, one of a pair as it was, differs from the other now."""
-    read = page.read(path)
-    both = {**pair, path: blocks(read)}
-    return bool(read.faults) or any(differences(*both.values()))
+    found = page.read(path)
+    both = {**pair, path: blocks(found)}
+    return bool(found.faults) or any(differences(*both.values()))
 
 
 def formulas(before: Source) -> bool:
@@ -94,10 +100,3 @@ def formulas(before: Source) -> bool:
 def run(path: Path) -> bool:
     """Whether an update would change a page or refuse it."""
     return any([*update.update_page(path)])
-
-
-def restored(path: Path, source: str) -> bool:
-    """Whether an update brings a changed page back to what it was."""
-    with contextlib.suppress(Exception):
-        return run(path) and page.read(path).source == source
-    return False

@@ -1,17 +1,18 @@
-"""Which faults are planted where, and which checks must see them."""
+"""Which faults are planted where, and which check must see each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 import page
-from verify import figures
 from verify.equations.source import of
+from verify.figures import files
 from verify.mutation import checks, mutants
-from verify.mutation.checks import Check, is_caught
+from verify.mutation.checks import Check, planted
 from verify.mutation.latex import of_page
 from verify.mutation.mutants import Edit
 from verify.project import LANGUAGES, ROOT
@@ -20,81 +21,81 @@ from verify.translations.sequence import blocks
 
 SHOWN = ("numbers", "outputs")  # they change nothing of what a page runs
 KINDS = ("code", "comments", "figures", "formulas", *SHOWN, "translations")
-Plan = tuple[str, Path, str, Iterable[Edit], list[Check]]
+Plan = tuple[str, Path, Iterable[Edit], Check]
 
 
 @dataclass(frozen=True)
 class Job:
-    """Faults to plant in a file, and the checks of which one must see each."""
+    """A fault to plant in a file, and the check that must see it."""
 
     path: Path
     source: str
-    edits: list[Edit]
-    checks: list[Check]
+    edit: Edit
+    check: Check
 
     @property
-    def text(self) -> str:
-        """The file with the faults."""
-        text = self.source
-        for start, end, new in sorted(self.edits, reverse=True):
-            text = text[:start] + new + text[end:]
-        return text
+    def line(self) -> int:
+        """The index of the line of the fault."""
+        return self.source.count("\n", 0, self.edit[0])
 
     @property
     def name(self) -> str:
-        """How survivors.txt calls one: by the line as the fault leaves it."""
-        ((start, end, new),) = self.edits
+        """How survivors.txt calls it: by the line as the fault leaves it."""
+        start, end, new = self.edit
         old = " ".join(self.source[start:end].split())[:80]
-        line = self.text.split("\n")[self.source.count("\n", 0, start)]
-        fault = f"{old} → {new or 'nothing'}"
-        return f"{page.shown(self.path)}: {fault}: {line.strip()}"
+        line = faulty(self).split("\n")[self.line].strip()
+        return f"{page.shown(self.path)}: {old} → {new or 'nothing'}: {line}"
 
-    def tried(self) -> Iterator[tuple[str, bool]]:
-        """Plant faults; yield the name of each, and whether it is caught."""
-        # One that is seen could hide another: all are to be brought back.
-        seen_by = self.checks[:1] if len(self.edits) > 1 else self.checks
-        caught = is_caught(self.path, self.text, seen_by)
-        if caught or len(self.edits) == 1:
-            alone = (replace(self, edits=[each]) for each in self.edits)
-            yield from ((each.name, caught) for each in alone)
-        else:
-            for half in (self.edits[::2], self.edits[1::2]):
-                yield from replace(self, edits=half).tried()
+
+def faulty(*jobs: Job) -> str:
+    """Return a file with faults in it."""
+    text = jobs[0].source
+    for start, end, new in sorted((job.edit for job in jobs), reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def tried(jobs: list[Job]) -> Iterator[tuple[Job, bool]]:
+    """Plant faults one by one; say of each whether it is caught."""
+    for job in jobs:
+        yield job, planted(job.path, faulty(job), job.check)[0]
+
+
+def tried_at_once(jobs: list[Job]) -> Iterator[tuple[Job, bool]]:
+    """Plant all faults of a page at once: an update mends what is seen."""
+    for path in {job.path for job in jobs}:
+        found = [job for job in jobs if job.path == path]
+        _, after = planted(path, faulty(*found), found[0].check)
+        lines = zip_longest(after.split("\n"), found[0].source.split("\n"))
+        mended = [new == old for new, old in lines]
+        yield from ((job, True) for job in found if mended[job.line])
+        yield from tried([job for job in found if not mended[job.line]])
 
 
 def jobs(stem: str, kind: str) -> Iterator[Job]:
-    """Yield every fault of a kind that can be planted in a chapter.
-
-    All in what a page shows are one job, as they change nothing of what runs.
-    """
-    plans = [*_in_snippets(stem)]
-    if kind not in ("code", "figures"):
-        plans += _in_pages(stem)
-    for planned, path, source, edits, seen_by in plans:
-        found = [*dict.fromkeys(edits)] if planned == kind else []
-        groups = [found] if kind in SHOWN else [[each] for each in found]
-        for group in filter(None, groups):
-            yield Job(path, source, group, seen_by)
+    """Yield every fault of a kind that can be planted in a chapter."""
+    in_pages = () if kind in ("code", "figures") else _in_pages(stem)
+    for planned, path, edits, check in (*_in_snippets(stem), *in_pages):
+        if planned == kind:
+            source = path.read_text(encoding="utf-8")
+            for edit in dict.fromkeys(edits):
+                yield Job(path, source, edit, check)
 
 
 def _in_snippets(stem: str) -> Iterator[Plan]:
     # As both languages run the same code, the Chinese page is enough.
     tests, shown = f"tests/{stem}", ROOT / f"docs/zh/{stem}.md"
+    drawn = [file for file in files() if file[0] == stem]
     for path in sorted((ROOT / "snippets" / stem).glob("*.py")):
         source = path.read_text(encoding="utf-8")
+        faults = mutants.code(source)
         if path.stem == "figure":
-            files = [file for file in figures.files() if file[0] == stem]
-            drawn = [partial(figures.stale, *file) for file in files]
-            for edit in mutants.code(source):
-                own = figures.FUNCTION.findall(source[: edit[0]])[-1:]
-                drawn.sort(key=lambda each, own=own: each.args[1:] != (*own,))
-                yield "figures", path, source, [edit], [*drawn]
+            yield "figures", path, faults, partial(checks.stale, drawn)
             continue
         places = f"{tests}/test_{path.name}", tests, str(shown)
-        seen_by = [partial(checks.tests, each) for each in places]
-        yield "code", path, source, mutants.code(source), seen_by
-        run = [partial(checks.run, shown)]
-        yield "comments", path, source, mutants.comments(source), run
+        yield "code", path, faults, partial(checks.tests, *places)
+        beside = mutants.comments(source)
+        yield "comments", path, beside, partial(checks.run, shown)
 
 
 def _in_pages(stem: str) -> Iterator[Plan]:
@@ -102,13 +103,12 @@ def _in_pages(stem: str) -> Iterator[Plan]:
     pair = {path: blocks(page.read(path)) for path in paths}
     for path in paths:
         reading = Reading.of(page.read(path))
-        place = path, reading.page.source
-        formulas = [partial(checks.formulas, of(reading.page))]
-        parity = [partial(checks.parity, pair, path)]
-        run = [partial(checks.run, path)]
-        updated = [partial(checks.restored, *place), *run]
-        yield "comments", *place, mutants.comments(place[1]), run
-        yield "formulas", *place, of_page(path), formulas
-        yield "numbers", *place, mutants.numbers(reading), updated
-        yield "outputs", *place, mutants.outputs(reading), updated
-        yield "translations", *place, mutants.translations(reading), parity
+        parity = partial(checks.parity, pair, path)
+        formulas = partial(checks.formulas, of(reading.page))
+        run = partial(checks.run, path)
+        yield "comments", path, mutants.comments(reading.page.source), run
+        if path == paths[0]:  # a test keeps those of the other one equal
+            yield "formulas", path, of_page(path), formulas
+        yield "numbers", path, mutants.numbers(reading), run
+        yield "outputs", path, mutants.outputs(reading), run
+        yield "translations", path, mutants.translations(reading), parity

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from verify.equations.formula import sides
@@ -19,7 +18,6 @@ from verify.equations.reader import parse
 from verify.equations.source import read
 from verify.equations.symbols import Symbols
 from verify.mutation.mutants import Edit
-from verify.project import counterpart
 from verify.prose import starts
 
 TURNED = {
@@ -37,22 +35,14 @@ PARTNERS = {"w": "b", "b": "w", "x": "y", "y": "x", "z": "y", "e": "x",
 
 
 def of_page(path: Path) -> Iterator[Edit]:
-    """Plant mistakes in the formulas of a page that claim something.
-
-    What both languages share is planted in the first.
-    """
+    """Plant mistakes in the formulas of a page that claim something."""
     text, source = path.read_text(encoding="utf-8"), read(path)
-    shared = read(counterpart(path)).items if path.parent.name == "en" else ()
     for index, item in enumerate(source.items):
-        if any(replace(item, line=each.line) == each for each in shared):
-            continue
-        found = examined(source, index)
-        if found not in ("equation", "definition"):
-            continue
-        at = text.index(item.latex, starts(text)[item.line - 1])
-        symbols = scopes(source)[index].symbols
-        for start, end, new in formulas(item.latex, symbols):
-            yield at + start, at + end, new
+        if examined(source, index) in ("equation", "definition"):
+            at = text.index(item.latex, starts(text)[item.line - 1])
+            symbols = scopes(source)[index].symbols
+            for start, end, new in formulas(item.latex, symbols):
+                yield at + start, at + end, new
 
 
 def formulas(latex: str, symbols: Symbols) -> Iterator[Edit]:

@@ -1,6 +1,7 @@
 """Faults that are planted in a copy of the project are caught there."""
 
 import os
+import re
 import subprocess
 import sys
 from functools import partial
@@ -9,7 +10,7 @@ import pytest
 
 from verify.mutation import checks
 from verify.mutation.__main__ import main
-from verify.mutation.jobs import Job
+from verify.mutation.jobs import Job, tried, tried_at_once
 from verify.project import ROOT
 
 pytestmark = pytest.mark.skipif(
@@ -29,12 +30,12 @@ def test_a_fault_is_caught_by_what_is_green_without_it(tmp_path, red, caught):
     def look(path):
         return path.read_text("utf-8") in red
 
-    asked = page, "wrong", [partial(look, page)]
+    asked = page, "wrong", partial(look, page)
     if caught is None:
-        with pytest.raises(SystemExit, match="page: look: red before"):
-            checks.is_caught(*asked)
+        with pytest.raises(SystemExit, match="page: red before any fault"):
+            checks.planted(*asked)
     else:
-        assert checks.is_caught(*asked) is caught
+        assert checks.planted(*asked) == (caught, "wrong")
     assert page.read_text("utf-8") == "right"
 
 
@@ -43,40 +44,41 @@ def test_a_check_that_crashes_is_red():
     assert not checks.is_red(lambda: [])
 
 
-def test_what_an_update_takes_back_is_seen_and_nothing_else(book):
+def test_an_update_is_red_where_it_would_change_a_page_or_refuse_it(book):
     right = "# Page {#p}\n\nA sum.\n\n```python\nprint(2)\n#> 2\n```\n"
     path = book.page(right)
-    assert not checks.restored(path, right)
-    path.write_text(right.replace("#> 2", "#> 3"), "utf-8")
-    assert checks.run(path)
-    path.write_text(right.replace("#> 2", "#> 3"), "utf-8")
-    assert checks.restored(path, right)
-    path.write_text(right.replace("#> 2", "#> 3").replace("A", "O"), "utf-8")
-    assert not checks.restored(path, right)
+    for old, new, red in (("2", "2", 0), ("#> 2", "#> 3", 1), ("A", "O", 0)):
+        path.write_text(right.replace(old, new), "utf-8")
+        assert checks.run(path) == red
     path.write_text(right.replace("print", "prin"), "utf-8")
-    assert not checks.restored(path, right)
+    assert checks.is_red(partial(checks.run, path))
+
+
+def test_a_test_is_red_in_the_first_place_or_the_last(tmp_path):
+    for name, truth in (("test_a.py", True), ("test_b.py", False)):
+        (tmp_path / name).write_text(f"def test_it():\n    assert {truth}\n")
+    right, wrong = str(tmp_path / "test_a.py"), str(tmp_path / "test_b.py")
+    assert not checks.is_red(partial(checks.tests, right))
+    assert checks.is_red(partial(checks.tests, right, wrong))
 
 
 def test_what_goes_unseen_among_many_is_found(tmp_path):
     page = tmp_path / "page"
-    page.write_text("1234")
+    page.write_text("1\n2\n3")
 
-    def sees_all_but_the_second():
+    def mends_all_but_the_second():
         text = page.read_text("utf-8")
-        return text != "1234" and text[1] == "2"
+        mended = re.sub(r"^x(?=\n)|x$", lambda m: "31"[not m.end() > 1], text)
+        page.write_text(mended)
+        return mended != text
 
-    edits = [(at, at + 1, "x") for at in range(4)]
-    job = Job(page, "1234", edits, [sees_all_but_the_second])
-    found = {name.rpartition(" ")[2]: is_seen for name, is_seen in job.tried()}
-    assert found == {"x234": True, "1x34": False, "12x4": True, "123x": True}
-
-
-def test_a_check_that_sees_one_of_many_is_not_asked_about_all(tmp_path):
-    page = tmp_path / "page"
-    page.write_text("12")
-    seen_by = [lambda: False, lambda: page.read_text("utf-8")[0] == "x"]
-    job = Job(page, "12", [(0, 1, "x"), (1, 2, "x")], seen_by)
-    assert [is_seen for _, is_seen in job.tried()] == [True, False]
+    jobs = [
+        Job(page, "1\n2\n3", (at, at + 1, "x"), mends_all_but_the_second)
+        for at in (0, 2, 4)
+    ]
+    for plant in (tried, tried_at_once):
+        found = {job.edit[0]: seen for job, seen in plant(jobs)}
+        assert found == {0: True, 2: False, 4: True}
 
 
 @pytest.mark.parametrize("asked", [["equations"], ["--page", "nowhere"]])

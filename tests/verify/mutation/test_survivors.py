@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from verify.mutation.__main__ import SURVIVORS
-from verify.mutation.jobs import Job, jobs
+from verify.mutation.jobs import Job, faulty, jobs
 from verify.project import ROOT, pages
 
 
 def test_a_fault_is_known_by_its_line():
-    job = Job(ROOT / "a.py", "import b\nx = 1\n", [(13, 14, "2")], [])
-    assert job.text == "import b\nx = 2\n"
+    job = Job(ROOT / "a.py", "import b\nx = 1\n", (13, 14, "2"), bool)
+    assert faulty(job) == "import b\nx = 2\n"
     assert job.name == "a.py: 1 → 2: x = 2"
 
 
