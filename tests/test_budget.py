@@ -18,7 +18,7 @@ BUDGETS = {
     "tests/site": 295,
     "tests/verify": 2520,
     "tests/verify/equations": 2380,
-    "tests/verify/translations": 500,
+    "tests/verify/translations": 461,
     "tests/verify/mutation": 515,
     "tests/rosetta": 390,
 }

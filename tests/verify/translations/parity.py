@@ -1,24 +1,18 @@
-"""All that is asked of a pair of pages, in sentences for their author."""
+"""The pages that stand in both languages, each as a pair of rows of blocks."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import page
 from verify.project import ROOT
 
-from .freshness import staleness
-from .sequence import Block, blocks, differences
-from .terms import read_terms, unequal_terms, wrong_words
-from .typography import mistakes
+from .sequence import Block, blocks
 
 ZH, EN = ROOT / "docs/zh", ROOT / "docs/en"
-# These two pages are about words: they quote what others avoid.
-GLOSSARY, CHANGES = "glossary.md", "changes.md"
 HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 
 
@@ -28,31 +22,9 @@ def pages() -> list[str]:
     return sorted(path.name for path in ZH.iterdir() if path.name in names)
 
 
-def structure(name: str) -> Iterator[str]:
-    """Yield what one language's page has and the other's has not."""
-    return differences(*_pair(name))
-
-
-def fresh(name: str) -> Iterator[str]:
-    """Yield a sentence if a page has changed since both were compared."""
-    return filter(None, [staleness(ZH / name, EN / name)])
-
-
-def words(name: str) -> Iterator[str]:
-    """Yield where the pages do not keep to the glossary's terms."""
-    if name == GLOSSARY:
-        return unequal_terms(*_pair(name))
-    terms = [] if name == CHANGES else read_terms(*_pair(GLOSSARY))
-    return wrong_words(*_pair(name), terms)
-
-
-def typesetting(name: str) -> Iterator[str]:
-    """Yield where the Chinese page breaks the rules of setting Chinese."""
-    return mistakes(_pair(name)[0])
-
-
 @cache
-def _pair(name: str) -> list[list[Block]]:
+def pair(name: str) -> list[list[Block]]:
+    """Return the blocks of a page, in Chinese and in English."""
     both = [read(folder / name) for folder in (ZH, EN)]
     faulty = any(each.faults for each in both)  # they tell what is wrong
     return [[] if faulty else blocks(each) for each in both]

@@ -3,11 +3,7 @@ import pytest
 import page
 from verify.project import ROOT
 from verify.translations.sequence import blocks
-from verify.translations.terms import (
-    read_terms,
-    unequal_terms,
-    wrong_words,
-)
+from verify.translations.terms import read_terms, unequal, wrong_words
 
 ZH = """\
 | 中文 | 英文 | 含义 | 不用 | 章 |
@@ -39,17 +35,17 @@ def wrong(chinese, english, terms=TERMS):
 
 
 def test_the_table_is_read():
-    assert [term.words["zh"] for term in TERMS] == ["学习率", "轮"]
-    assert TERMS[0].avoided["zh"] == ("步长", "学习速率")
-    assert TERMS[1].avoided["zh"] == ()
-    assert not list(unequal_terms(zh(ZH), en(EN)))
+    assert [term.word for term in TERMS[0]] == ["学习率", "轮"]
+    assert [term.word for term in TERMS[1]] == ["learning rate", "epoch"]
+    assert TERMS[0][0].avoided == ("步长", "学习速率")
+    assert TERMS[0][1].avoided == ()
+    assert not list(unequal(TERMS))
 
 
 def test_both_glossaries_agree_on_the_same_terms():
-    (said,) = unequal_terms(zh(ZH.replace("| epoch", "| round")), en(EN))
-    assert said == (
-        "en.md:1: the term '轮 – epoch' is '轮 – round' in the Chinese table"
-    )
+    zh_glossary = zh(ZH.replace("| epoch", "| round"))
+    (said,) = unequal(read_terms(zh_glossary, en(EN)))
+    assert "('轮', 'round'), the English ('轮', 'epoch')" in said
 
 
 def test_an_avoided_word_is_found_with_its_line():
