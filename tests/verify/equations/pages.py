@@ -59,31 +59,19 @@ def examined(source: Source, index: int) -> str | Fault | None:
 def told(source: Source, index: int) -> Fault | None:
     """Return what is wrong with an item, if anything.
 
-    Raises NotRun where it may follow from a wrong definition above.
+    Raises NotRun below a wrong definition, from which it may follow.
     """
     found = examined(source, index)
-    for n in _rests_on(source, index) if isinstance(found, Fault) else ():
-        if isinstance(examined(source, n), Fault):
+    if not isinstance(found, Fault):
+        return None
+    for n, above in enumerate(source.items[:index]):
+        is_definition = isinstance(above, Equation) and above.is_definition
+        if is_definition and isinstance(examined(source, n), Fault):
             raise NotRun(
                 f"{page.shown(source.path)}: not judged, since the definition "
-                f"at line {source.items[n].line} is wrong"
+                f"at line {above.line} is wrong"
             )
-    return found if isinstance(found, Fault) else None
-
-
-def _rests_on(source: Source, index: int) -> Iterator[int]:
-    """Yield the definitions above that a formula rests on.
-
-    One that cannot be read may be any.
-    """
-    nodes, around = formulas(source)[index], scopes(source)
-    names = around[index].reached(nodes)
-    for n, above in enumerate(source.items[:index] if nodes else ()):
-        known, after = around[n].definitions, around[n + 1].definitions
-        new = {key for key in after if after[key] is not known.get(key)}
-        is_new = isinstance(above, Equation) and above.is_definition
-        if is_new and (not new or new & names):
-            yield n
+    return found
 
 
 @functools.cache
