@@ -17,7 +17,7 @@ BUDGETS = {
     "tests": 142,
     "tests/site": 295,
     "tests/verify": 2520,
-    "tests/verify/equations": 2380,
+    "tests/verify/equations": 2352,
     "tests/verify/translations": 461,
     "tests/verify/mutation": 515,
     "tests/rosetta": 390,

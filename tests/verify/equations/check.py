@@ -97,8 +97,7 @@ def _claimed(
     for chain in chains:
         for each in () if _is_setting(chain, scope) else chain:
             is_number = any(side.is_constant for side in each.args[:2])
-            is_value = is_number and each.op in ("=", r"\approx")
-            if not (is_tied and is_value):
+            if not (is_tied and is_number and each.op == "="):
                 yield each
 
 

@@ -16,7 +16,6 @@ import torch
 from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
-    TOLERANCE,
     Tensor,
     as_leaf,
     close,
@@ -211,20 +210,7 @@ def _is_true(
         return close(left, right) == (each.op == "=")
     if left.ndim:
         raise Refuted("only numbers are compared", each.args[1].span[0])
-    if each.op == r"\approx":
-        allowed = sum(map(half_unit, each.args[:2]))
-        return float((left - right).abs()) <= allowed * (1 + TOLERANCE)
     if close(left, right):
         is_strict = each.op in "<>"
         return None if is_strict and not is_lowest else not is_strict
     return bool(left < right) == (SIGNS[each.op] > 0)
-
-
-def half_unit(node: Node) -> float:
-    """Return half a unit of the last digit of a printed number, else 0."""
-    if node.op == "neg":
-        return half_unit(node.args[0])
-    if node.op != "num":
-        return 0.0
-    digits = node.args[0].partition(".")[2]
-    return 10.0 ** -len(digits) / 2

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 # As LaTeX has them; `range` is that of `k = 1, \dots, K`.
 RELATIONS = {
-    *("=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\leftarrow"),
-    "range",
+    *("=", r"\ne", "<", ">", r"\le", r"\ge", r"\leftarrow", "range"),
 }
 
 

@@ -14,7 +14,7 @@ from verify.equations.errors import EquationError
 LAYOUT = re.compile(
     r"(?P<kept>\\begin\{cases\}.*?\\end\{cases\})"
     r"|\\(?:begin|end)\{(?:aligned|gathered)\}|&|\\\\(?:\s|&|\\quad)*"
-    r"(?=[-+=<>]|\\(?:[lg]eq?|neq?|approx)\b|\\end\{(?:aligned|gathered)|$)",
+    r"(?=[-+=<>]|\\(?:[lg]eq?|neq?)\b|\\end\{(?:aligned|gathered)|$)",
     re.DOTALL,
 )
 ODOT = r"\odot beside another product: write parentheses"
@@ -27,6 +27,7 @@ ADVICE = [  # what stands before, what stands there, what to say
     (r"\\odot[^+=-]*$", "", ODOT), ("", r"\\odot", ODOT),
     (r"\\partial[^{}]*$", r"\^",
      r"write \frac{\partial}{\partial w} \frac{\partial L}{\partial w}"),
+    ("", r"\\approx", "write =, and tie the number: $…$<!-- = … -->"),
     ("", "/", r"what a slash divides is ambiguous: write \frac"),
     ("", r"\\[lc]?dots", r"dots stand in k = 1, \dots, K only: write \sum"),
     ("", r"(\\(left|bigg?))?\\?\|",
