@@ -16,7 +16,7 @@ import program
 
 # A block with the output that follows it; notes stand below both.
 BLOCK = re.compile(
-    r'<div class="(?P<classes>(?![^"]*\brosetta\b)'
+    r'<div class="(?P<classes>(?![^"]*\b(?:rosetta|cell)\b)'
     r'[^"]*\blanguage-(?:python3?|py)\b[^"]*)"'
     r"(?P<attributes>[^>]*)>"
     r'(?P<inside>(?:<span class="filename">.*?</span>)?<pre>.*?</pre>)'

@@ -1,5 +1,6 @@
 """The pure functions of the hooks."""
 
+import base64
 import re
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import rendering
 from bilingual import translate
 from content import name_exceptions, with_labels, without_comments
 from messages import locate
+from notebook import parts
 from search import rows, weighted
 
 INCLUDED = InclusionLevel.INCLUDED
@@ -85,6 +87,29 @@ def test_cells_of_a_table_with_sentences_have_the_heads_of_their_columns():
         '<td data-label="b &amp; c" data-none>',
         "<td data-label=\"a\" style='x'>",
         '<td data-label="b &amp; c">',
+    ]
+
+
+def test_a_cell_of_a_notebook_is_written_as_a_page_is():
+    text = {"cell_type": "markdown", "id": "a", "source": ["# A\n", "# B"]}
+    assert list(parts(text)) == ["# A {#a}\n# B"]
+    png = base64.b64encode(b"\0" * 16 + b"\0\0\0\3\0\0\0\2").decode()
+    code = {
+        "cell_type": "code",
+        "metadata": {"alt": "<"},
+        "source": ["w = 1\n", "w"],
+        "outputs": [
+            {"text": ["1\n", "2\n"]},
+            {"data": {"text/plain": ["1"]}},
+            {"data": {"image/png": f"{png}\n", "text/plain": ["Figure"]}},
+        ],
+    }
+    assert list(parts(code)) == [
+        "```{.python .cell}\nw = 1\nw\n```",
+        "```{.text .cell}\n1\n2\n```",
+        "```{.text .cell}\n1\n```",
+        '<figure class="cell"><img alt="&lt;" width="3" height="2" '
+        f'src="data:image/png;base64,{png}"/></figure>',
     ]
 
 

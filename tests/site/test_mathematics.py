@@ -9,7 +9,6 @@ from mkdocs.exceptions import PluginError
 import remembered
 import typeset
 from mathematics import with_formulas
-from notebook import with_formulas as with_arithmatex
 
 INLINE = r'<span class="arithmatex">\({}\)</span>'
 DISPLAY = '<div class="arithmatex">\\[\n{}\n\\]</div>'
@@ -94,14 +93,3 @@ def test_a_node_that_does_not_run_is_named_with_what_to_do(monkeypatch, node):
     with pytest.raises(PluginError, match="make site"):
         typeset.typeset("w + 1", False)
     typeset._process.cache_clear()
-
-
-def test_formulas_of_a_notebook_are_those_of_a_page():
-    cell = "<p>$w$ <code>$x$</code></p><p>$$a\nb$$</p><pre>$y$</pre>"
-    assert with_arithmatex(cell) == (
-        "<p>"
-        + INLINE.format("w")
-        + " <code>$x$</code></p>"
-        + '<div class="arithmatex">\\[a\nb\\]</div>'
-        + "<pre>$y$</pre>"
-    )
