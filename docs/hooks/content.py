@@ -6,6 +6,7 @@ import itertools
 import re
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
@@ -24,8 +25,6 @@ MARKED = re.compile(r'(<div class="[^"]*\b(raises|warns)-([\w.]+)[^"]*")')
 TABLE = re.compile(
     r'<table>(?:(?!</table>).)*?<th class="sentences".*?</table>', re.DOTALL
 )
-HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
-CELL = re.compile(r"<td(?=[^>]*>(?P<text>[^<]*)<)")
 TAG = re.compile(r"<[^>]*>")
 
 HAN = r"\u4e00-\u9fff"
@@ -51,7 +50,7 @@ def on_page_content(html: str, config: MkDocsConfig, **_: object) -> str:
     nothing jumps, and what is not yet in view costs no time. Code comes with
     its button: the theme's script would make each when the page begins.
     """
-    html = with_labels(name_exceptions(without_comments(html)))
+    html = TABLE.sub(with_labels, name_exceptions(without_comments(html)))
     if config.theme["language"] == "zh":
         html = join_lines(html)
     numbers, title = itertools.count(), COPY[config.theme["language"]]
@@ -75,27 +74,19 @@ def name_exceptions(html: str) -> str:
     return MARKED.sub(r'\1 data-\2="\3"', html)
 
 
-def with_labels(html: str) -> str:
-    """Give the cells of tables with sentences the heads of their columns.
+def with_labels(match: re.Match) -> str:
+    """Return a table whose cells have the heads of their columns.
 
-    A phone shows such a row as a card, and leaves out a cell that says none.
+    A phone shows a row with sentences as a card, without a cell that says
+    none.
     """
-    return TABLE.sub(lambda table: labelled(table[0]), html)
-
-
-def labelled(table: str) -> str:
-    """Return a table whose cells are labelled, row by row."""
-    heads = [
-        TAG.sub("", head).strip().replace('"', "&quot;")
-        for head in HEAD.findall(table)
-    ]
-    columns = itertools.cycle(heads)
-
-    def label(cell: re.Match) -> str:
-        none = " data-none" if cell["text"].strip() == "–" else ""
-        return f'{cell[0]} data-label="{next(columns)}"{none}'
-
-    return CELL.sub(label, table)
+    table = BeautifulSoup(match[0], "html.parser")
+    heads = [head.get_text().strip() for head in table("th")]
+    for cell, head in zip(table("td"), itertools.cycle(heads), strict=False):
+        cell["data-label"] = head
+        if cell.get_text().strip() == "–":
+            cell["data-none"] = ""
+    return str(table)
 
 
 def with_size(match: re.Match) -> str:

@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 import remembered
 import rendering
 from bilingual import translate
-from content import name_exceptions, with_labels, without_comments
+from content import TABLE, name_exceptions, with_labels, without_comments
 from messages import locate
 from notebook import parts
 from search import rows, weighted
@@ -80,12 +80,12 @@ def test_cells_of_a_table_with_sentences_have_the_heads_of_their_columns():
         "</th></tr></thead><tbody><tr><td>1</td><td>–</td></tr><tr>"
         "<td style='x'><i>2</i></td><td>3</td></tr></tbody></table>"
     )
-    html = with_labels(f"{plain}<p>–</p>{table}")
+    html = TABLE.sub(with_labels, f"{plain}<p>–</p>{table}")
     assert html.startswith(f"{plain}<p>–</p>")
     assert re.findall("<td[^>]*>", html.removeprefix(plain)) == [
         '<td data-label="a">',
-        '<td data-label="b &amp; c" data-none>',
-        "<td data-label=\"a\" style='x'>",
+        '<td data-label="b &amp; c" data-none="">',
+        '<td data-label="a" style="x">',
         '<td data-label="b &amp; c">',
     ]
 
