@@ -12,31 +12,20 @@ from page import line_of
 
 PAGES = "mkdocs.structure.pages"
 NAV = "mkdocs.structure.nav"
-NAME = "located"
 LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains .*?'(?P<link>[^']+)'")
 ENTRY = re.compile(r"A reference to '(?P<page>[^']+)'")
 
 
-class Located(logging.Filter):
-    """Put the place of the mistake in front of each warning."""
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Rewrite what is said of a page or of the nav of this language."""
 
-    def __init__(self, docs: Path) -> None:
-        super().__init__(NAME)
-        self.docs = docs
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record's message; let every record pass."""
-        record.msg = locate(record.getMessage(), self.docs)
-        record.args = ()
+    def located(record: logging.LogRecord) -> bool:
+        docs = Path(config.docs_dir)
+        record.msg, record.args = locate(record.getMessage(), docs), ()
         return True
 
-
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Listen to the modules that speak of a page or of the nav."""
     for name in (PAGES, NAV):
-        logger = logging.getLogger(name)
-        logger.filters = [f for f in logger.filters if f.name != NAME]
-        logger.addFilter(Located(Path(config.docs_dir)))
+        logging.getLogger(name).filters = [located]
 
 
 def locate(message: str, docs: Path) -> str:
