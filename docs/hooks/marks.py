@@ -25,7 +25,6 @@ TREE = (
     *("mkdocs*.yml", "pyproject.toml"),
 )
 EQUATION = re.compile(r'<div class="arithmatex">.*?</div>', re.DOTALL)
-HEADING = re.compile(r'<h[1-4] id="(exercise|)')
 # What the page `verified` says of a run: [[code passed]], or [[versions]].
 RESULT = re.compile(r"\[\[(?P<kind>\w+)(?: (?P<result>\w+))?\]\]")
 WORDS = {
@@ -89,8 +88,6 @@ def with_marks(html: str, report: Mapping, place: str, language: str) -> str:
         return f"{match[0].removesuffix('</div>')}{mark}</div>"
 
     def equation(match: re.Match, kind: str) -> str:
-        if _is_asked(match.string[: match.start()]):
-            return match[0]
         sign, label = "✗" if kind == "wrong" else "✓", says(kind, ["torch"])
         return (
             f'{match[0]}<p class="receipt" title="{label}">'
@@ -120,16 +117,6 @@ def _marked(
         lambda match: mark(match, kind) if (kind := next(left)) else match[0],
         html,
     )
-
-
-def _is_asked(before: str) -> bool:
-    """Whether what follows belongs to an exercise, and not to its solution.
-
-    There a mark would answer the question.
-    """
-    heading = HEADING.findall(before)[-1:]
-    is_folded = before.count("<details") > before.count("</details")
-    return heading == ["exercise"] and not is_folded
 
 
 def with_results(html: str, report: Mapping, comma: str) -> str:
