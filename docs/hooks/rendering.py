@@ -7,6 +7,7 @@ import functools
 import hashlib
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,7 +32,8 @@ RENDERED = {
     *("_title_from_render", "present_anchor_ids"),
 }
 _shared: dict[str, tuple] = {}  # by docs_dir: what all its pages depend on
-_written: dict[str, str] = {}  # by its place: what a page shows
+# By docs_dir: what each page shows, by its place.
+_written: defaultdict[str, dict[str, str]] = defaultdict(dict)
 _warnings = CountHandler()  # of all builds of this process
 
 
@@ -116,30 +118,34 @@ def render(
     }
 
 
-def on_env(env: Environment, files: Files, **_: object) -> None:
+def on_env(
+    env: Environment, config: MkDocsConfig, files: Files, **_: object
+) -> None:
     """Keep templates as they were compiled.
 
     Let MkDocs, where it serves the site, write those pages that show anything
-    new: each shows the titles of all.
+    new: each shows the titles of all. A page that is no more shows nothing.
     """
     with contextlib.suppress(OSError, RuntimeError):  # no folder for it
         env.bytecode_cache = FileSystemBytecodeCache()
-    pages = [file.page for file in files.documentation_pages()]
-    titles = [page.title for page in pages]
+    pages = {f.abs_dest_path: f.page for f in files.documentation_pages()}
+    titles = [page.title for page in pages.values()]
     templates = [path.stat().st_mtime_ns for path in ROOT.glob(TEMPLATES)]
-    for page in pages:
+    written = _written[config.docs_dir]
+    for place, page in pages.items():
         page.shown = digest(page.made, titles, templates)
-        page.file.is_modified = functools.partial(is_new, page)
+        is_new = written.get(place) != page.shown
+        page.file.is_modified = lambda is_new=is_new: is_new
+    for place in written.keys() - pages.keys():
+        Path(place).unlink(missing_ok=True)
+        del written[place]
 
 
-def is_new(page: Page) -> bool:
-    """Whether a page shows anything that it did not when it was written."""
-    return _written.get(page.file.abs_dest_path) != page.shown
-
-
-def on_post_page(output: str, page: Page, **_: object) -> None:
+def on_post_page(
+    output: str, page: Page, config: MkDocsConfig, **_: object
+) -> None:
     """Note what is written."""
-    _written[page.file.abs_dest_path] = page.shown
+    _written[config.docs_dir][page.file.abs_dest_path] = page.shown
 
 
 def on_shutdown(**_: object) -> None:

@@ -21,7 +21,8 @@ from watchdog.observers.polling import PollingObserver
 
 import remembered
 
-REPORTS = Path(__file__).resolve().parents[2] / "build"
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / "build"
 
 
 def on_startup(**_: object) -> None:
@@ -32,13 +33,16 @@ def on_startup(**_: object) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
-    """Watch the report of a test run, and what builds the site.
+    """Watch the settings and the report of a test run, besides `watch`.
 
-    Where that changes, all starts anew: Python keeps the modules that it has
-    read, and jieba the words.
+    Where what builds the site changes, all starts anew: Python keeps the
+    modules that it has read, and jieba the words.
     """
     must_be_free(*config.dev_addr)
-    look_often(server, config.docs_dir, config.config_file_path)
+    # MkDocs would look twice a second, and then wait for more.
+    server.observer = PollingObserver(timeout=0.2)
+    server.build_delay = 0.02
+    server.watch(str(ROOT), recursive=False)
     build = server.builder
 
     def build_changed() -> None:
@@ -52,19 +56,6 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object):
     with contextlib.suppress(OSError):  # a folder that cannot be written
         REPORTS.mkdir(exist_ok=True)
         server.watch(str(REPORTS), recursive=False)
-
-
-def look_often(server: LiveReloadServer, *watched: str) -> None:
-    """Look for what is saved ten times a second, and build at once.
-
-    MkDocs looks twice a second.
-    """
-    server.build_delay = 0.02
-    for path in watched:
-        server.unwatch(path)
-    server.observer = PollingObserver(timeout=0.1)
-    for path in watched:
-        server.watch(path)
 
 
 def must_be_free(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections import defaultdict
 from types import SimpleNamespace
 
 import pytest
@@ -178,18 +179,22 @@ def page_file(url):
 
 
 def test_where_the_site_is_served_a_page_is_written_that_shows_anything_new(
-    monkeypatch,
+    tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(rendering, "_written", {})
-    file = page_file("a/")
+    monkeypatch.setattr(rendering, "_written", defaultdict(dict))
+    file, config = page_file("a/"), SimpleNamespace(docs_dir="en")
+    file.abs_dest_path = str(tmp_path / "a.html")
     env = SimpleNamespace()
     for change in ({}, {"made": "new text"}, {"title": "new title"}):
         vars(file.page).update(change)
-        rendering.on_env(env, Files([file]))
+        rendering.on_env(env, config, Files([file]))
         assert file.is_modified()
-        rendering.on_post_page("", file.page)
-        rendering.on_env(env, Files([file]))
+        rendering.on_post_page("", file.page, config)
+        rendering.on_env(env, config, Files([file]))
         assert not file.is_modified()
+    (tmp_path / "a.html").write_text("", "utf-8")
+    rendering.on_env(env, config, Files([]))
+    assert not (tmp_path / "a.html").exists()
 
 
 def test_a_page_is_made_anew_where_others_have_new_addresses():
