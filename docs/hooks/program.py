@@ -31,8 +31,8 @@ class Statement:
     """A top-level statement of a block and the names it deals with.
 
     `reads` are the names that must be bound before it runs, `calls` those
-    that the body of a function takes from the module when it is called,
-    `binds` those that it binds, and `touches` all that it mentions.
+    that the body of a function takes from the module when it is called, and
+    `binds` those that it binds.
     """
 
     node: ast.stmt
@@ -40,7 +40,6 @@ class Statement:
     reads: set[str]
     calls: set[str]
     binds: set[str]
-    touches: set[str]
 
 
 @functools.lru_cache(maxsize=256)
@@ -57,7 +56,7 @@ def programs(
     namespace = Namespace(_stateful([*chain(*parsed)]))
     found = []
     for index, block in enumerate(blocks):
-        kept = namespace.makers(_wanted(parsed[index]))[0]
+        kept = namespace.makers(_wanted(parsed[index]))
         parts, imported = [], set()
         for statements in parsed[:index]:
             chosen = [s for s in statements if s in kept]
@@ -75,47 +74,41 @@ def programs(
 class Namespace:
     """What each name of a page was made by, as far as the page has run.
 
-    `made` holds by name the statements behind its value, and the names that
-    it will look up when it is used: what a function calls. `sources` are the
+    `made` holds by name the statements behind its value. `sources` are the
     variables that a variable was made from. `stateful` are those that hold an
     object with a state of its own.
     """
 
     def __init__(self, stateful: set[str]) -> None:
         self.stateful = stateful
-        self.made: dict[str, tuple[set[Statement], set[str]]] = {}
+        self.made: dict[str, set[Statement]] = {}
         self.sources: dict[str, set[str]] = {}
 
-    def makers(self, names: set[str]) -> tuple[set[Statement], set[str]]:
-        """Return the statements behind some names, and names not yet made."""
-        todo, done, found = [*names], set(), set()
+    def makers(self, names: set[str]) -> set[Statement]:
+        """Return the statements behind some names, and what these call."""
+        found: set[Statement] = set()
+        todo = [*names]
         while todo:
-            name = todo.pop()
-            if name not in done and name in self.made:
-                statements, later = self.made[name]
-                found |= statements
-                todo += later
-            done.add(name)
-        return found, done - self.made.keys()
+            new = self.made.get(todo.pop(), set()) - found
+            found |= new
+            todo += chain(*(each.calls for each in new))
+        return found
 
     def run(self, statement: Statement) -> None:
         """Note what a statement makes and changes."""
-        found, later = self.makers(statement.reads)
-        found, later = found | {statement}, later | statement.calls
+        found = self.makers(statement.reads) | {statement}
         changed = self.changed(statement)
         for name in statement.binds | changed:
             # What an earlier import of a module was told, it still knows;
             # and a branch may not be taken.
-            if name in changed or isinstance(statement.node, KEEPING):
-                before = self.made.get(name, (set(), set()))
-                self.made[name] = before[0] | found, before[1] | later
-            else:
-                self.made[name] = found, later
+            keeps = name in changed or isinstance(statement.node, KEEPING)
+            before = self.made.get(name, set()) if keeps else set()
+            self.made[name] = before | found
 
     def changed(self, statement: Statement) -> set[str]:
         """Return the names that a statement may change without binding."""
         if not isinstance(statement.node, DEFINITIONS):
-            sources = self.with_sources(statement.touches)
+            sources = self.with_sources(statement.reads | statement.binds)
             for name in statement.binds:
                 self.sources[name] = self.sources.get(name, set()) | sources
         changed = set()
@@ -190,19 +183,14 @@ def _statement(node: ast.stmt, lines: list[str]) -> Statement:
         if number not in hidden
         and not lines[number - 1].lstrip().startswith("#>")
     )
-    uses = _uses(node)
-    binds = {name for name, use in uses if use == "bind"}
-    calls = {name for name, use in uses if use == "call"}
-    is_function = isinstance(node, FUNCTIONS)
-    reads, bound = set() if is_function else calls - binds, set()
-    for name, use in uses:
+    reads, calls, binds = set(), set(), set()
+    for name, use in _uses(node):
         if use == "bind":
-            bound.add(name)
-        elif use == "read" and name not in bound:
-            reads.add(name)
-    calls = calls - reads - binds if is_function else set()
-    touches = {name for name, _ in uses}
-    return Statement(node, text, reads, calls, binds, touches)
+            binds.add(name)
+        elif name not in binds:
+            is_later = use == "call" and isinstance(node, FUNCTIONS)
+            (calls if is_later else reads).add(name)
+    return Statement(node, text, reads, calls, binds)
 
 
 @functools.cache

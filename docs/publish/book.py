@@ -54,14 +54,15 @@ def main() -> None:
             sys.exit(f"The book cannot be printed: {MISSING}.")
         if not has_chinese():
             sys.exit("No font has Chinese: install one, as fonts-noto-cjk.")
-        build(site := Path(name))
-        shutil.rmtree(BOOK, ignore_errors=True)
+        build(site := Path(name, "site"))
         for language, home in HOMES.items():
-            path = BOOK / f"{NAME}.{language}"
+            path = Path(name, "book", f"{NAME}.{language}")
             archive(site, home, path)
             pdf = to_pdf(browser, site / home / "book.html", home)
             path.with_name(f"{path.name}.pdf").write_bytes(pdf)
         browser.close()
+        shutil.rmtree(BOOK, ignore_errors=True)
+        shutil.copytree(path.parent, BOOK)
     for path in sorted(BOOK.iterdir()):
         print(path.relative_to(ROOT), f"{path.stat().st_size / 1e6:.1f} MB")
 
