@@ -28,6 +28,7 @@ PAGES = [home + place for home in ("", "en/") for place in PLACES.values()]
 HERE = Path(__file__).parent
 SHOWN = (HERE / "shown.js").read_text("utf-8")
 DRAWN = re.compile(r"(<svg\b[^>]*>).*?(?=</svg>)", re.DOTALL)
+WIDE = {"width": 1280, "height": 900}
 COPIES = (HERE / "copies.js").read_text("utf-8")
 
 
@@ -186,19 +187,57 @@ def context(browser, site):
     context = browser.new_context(
         base_url=site.url,
         permissions=["clipboard-read", "clipboard-write"],
-        viewport={"width": 1280, "height": 900},
+        viewport=WIDE,
     )
     yield context
     context.close()
 
 
-@pytest.fixture
-def tab(context):
-    """A new tab; what it stores is forgotten afterwards."""
+@pytest.fixture(scope="session")
+def one_tab(context):
+    """The tab of all tests: a new one for each takes twice as long."""
     tab = context.new_page()
     yield tab
-    tab.evaluate("localStorage.clear()")
     tab.close()
+
+
+@pytest.fixture
+def tab(one_tab):
+    """A tab that shows nothing yet; what a test does to it is undone."""
+    one_tab.bring_to_front()  # others draw no frames
+    yield one_tab
+    one_tab.unroute_all()
+    one_tab.evaluate("[localStorage, sessionStorage].map((it) => it.clear())")
+    one_tab.goto("about:blank")
+    one_tab.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null"
+    )
+    one_tab.set_viewport_size(WIDE)
+    one_tab.mouse.move(0, 0)
+
+
+@pytest.fixture
+def asked(tab):
+    """The addresses that a tab asks for, as it does."""
+    asked = []
+
+    def note(request):
+        asked.append(request.url)
+
+    tab.on("request", note)
+    yield asked
+    tab.remove_listener("request", note)
+
+
+@pytest.fixture(scope="session")
+def scriptless(browser, site):
+    """A tab on a phone that runs no script."""
+    with browser.new_context(
+        base_url=site.url,
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+    ) as context:
+        yield context.new_page()
 
 
 @pytest.fixture(scope="session")
