@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
     "docs/hooks": 2000,
-    "docs/publish": 315,
+    "docs/publish": 311,
     "tests": 142,
     "tests/site": 295,
     "tests/verify": 2520,

@@ -26,7 +26,6 @@ BOOK = ROOT / "build/book"
 NAME = "deep-learning-line-by-line"
 HOMES = {"zh": "", "en": "en/"}
 ADDRESS = os.environ.get("SITE_URL", "")
-STYLE = Path(__file__).with_name("printed.css")
 SCRIPT = Path(__file__).with_name("printed.js").read_text("utf-8")
 # What printed.css leaves of A4 between its margins, in CSS pixels.
 SHEET = {"width": 642, "height": 963}
@@ -110,7 +109,6 @@ def opened(browser: Browser, page: Path, home: str) -> Page:
     tab = browser.new_page(viewport=SHEET)
     tab.emulate_media(media="print")
     tab.goto(page.as_uri())
-    tab.add_style_tag(path=STYLE)
     tab.evaluate(SCRIPT, ADDRESS and ADDRESS + home)
     return tab
 
