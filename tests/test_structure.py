@@ -1,5 +1,6 @@
 """The rule of the stem: one name finds a chapter's pages, code and tests."""
 
+import functools
 import re
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from verify.project import LANGUAGES, pages
 
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^()\s]+)\)")
 EXERCISE = re.compile(r"(?:exercise|练习) (\d)", re.IGNORECASE)
+
+
+@functools.cache
+def stems(language):
+    """Return the stem of each page, by its title in small letters."""
+    return {
+        str(page.read(path).meta["title"]).casefold(): path.stem
+        for path in pages(language)
+    }
 
 
 @pytest.mark.parametrize(
@@ -38,16 +48,12 @@ def test_a_page_is_in_order(path):
     ids=page.shown,
 )
 def test_a_link_leads_to_what_it_is_called_after(path):
-    stems = {
-        str(page.read(each).meta["title"]).casefold(): each.stem
-        for each in pages(path.parent.name)
-    }
     text = prose.without(
         prose.sentences(page.read(path)), prose.COMMENT, prose.CODE
     )
     for words, target in LINK.findall(text):
         place, _, anchor = target.partition("#")
-        stem = stems.get(words.casefold())
+        stem = stems(path.parent.name).get(words.casefold())
         assert stem in (None, Path(place).stem), (words, target)
         if re.fullmatch(r"[\w.]+\.(?:py|csv|gz|ipynb|json)", words):
             assert words == Path(place).name, (words, target)
