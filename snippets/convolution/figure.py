@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -46,9 +47,13 @@ def _write(axes, column, row, text, **style):
 def shuffled():
     V = _picture().mean(axis=0)
     mixed = np.random.default_rng(0).permutation(V.ravel()).reshape(V.shape)
+    greys = colormaps["gray"].resampled(32)  # noise is small with few greys
     figure = Figure(figsize=(6.4, 3.3))
-    for axes, image in zip(figure.subplots(1, 2), (V, mixed), strict=True):
-        _show(axes, image, cmap="gray", vmin=0, vmax=1)
+    sky, noise = figure.subplots(1, 2)
+    for axes, image in ((sky, V), (noise, mixed)):
+        _show(axes, image, cmap=greys, vmin=0, vmax=1)
+    p, q = (40, 120), (105, 76)
+    sky.plot(q, p, "o", mfc="none", mec="C1", ms=11, mew=1.2)
     return figure
 
 

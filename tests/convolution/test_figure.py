@@ -45,6 +45,11 @@ def test_the_same_pixels_stand_on_both_sides():
         assert axes.images[0].get_clim() == (0, 1)
 
 
+def test_the_two_pixels_of_the_question_are_in_circles():
+    (circles,) = shuffled().axes[0].lines
+    assert circles.get_xydata().tolist() == [[105, 40], [76, 120]]
+
+
 def test_the_framed_patch_gives_the_framed_output():
     figure = patch()
     assert [axes.get_title() for axes in figure.axes] == ["$V$", "$W$", "$Z$"]
