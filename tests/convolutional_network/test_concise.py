@@ -191,6 +191,23 @@ def test_accuracies_lie_in_the_printed_ranges(models):
             assert low < found.min() <= found.max() < high
 
 
+@pytest.mark.parametrize(("kind", "starts"), [(0, 3), (1, 3), (2, 1)])
+def test_another_learning_rate_is_worse_for_each_model(
+    models, kind, starts, monkeypatch
+):
+    make = (lambda: nn.Linear(784, 10), perceptron, ConvolutionalNetwork)[kind]
+    best = percents(models[kind][:starts], *VALIDATION).mean()
+    descent = torch.optim.SGD
+    for factor in (1 / 3, 3):
+
+        def other(parameters, lr, momentum, factor=factor):
+            return descent(parameters, lr=factor * lr, momentum=momentum)
+
+        monkeypatch.setattr(torch.optim, "SGD", other)
+        worse = [trained(make, seed, *KNOWN) for seed in range(starts)]
+        assert percents(worse, *VALIDATION).mean() < best
+
+
 def test_the_convolutional_network_is_ahead_and_further_when_moved(models):
     _, perceptrons, networks = models
     low, high = interval(

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import pytest
 import torch
 
 from convolutional_network.concise import (
+    ConvolutionalNetwork,
     learn,
     percent_right,
     shifted,
@@ -38,6 +40,11 @@ def test_copies_teach_the_shift_that_they_show_and_no_other():
     assert here > 85
     assert there > 85
     assert 60 < far < 75
+    torch.manual_seed(0)
+    plain = learn(Network(784, 64), *KNOWN)
+    before = percent_right(plain, shifted(TEST[0], 2), TEST[1])
+    assert far == pytest.approx(before, abs=4)
+    assert here - 4 < there
 
 
 def test_pooled_over_all_places_a_shift_costs_little():
@@ -51,3 +58,12 @@ def test_pooled_over_all_places_a_shift_costs_little():
     before = percent_right(model, *TEST)
     assert 75 < before < 90
     assert before - percent_right(model, shifted(TEST[0], 2), TEST[1]) < 5
+    torch.manual_seed(0)
+    other = learn(ConvolutionalNetwork(), *KNOWN)
+    assert confused(model, 2, 5) > confused(other, 2, 5) + 3
+
+
+def confused(model, a, b):
+    guesses = model(TEST[0]).argmax(dim=1)
+    is_a, is_b = TEST[1] == a, TEST[1] == b
+    return (is_a & (guesses == b) | is_b & (guesses == a)).sum()
