@@ -60,10 +60,10 @@ def mishap(block: Block, run: Run) -> Fault | None:
     did, marks = "this block neither raises nor warns", set()
     if run.error:
         did = f"this block raises {tail(run)}{where}"
-        marks = {f"raises-{_name(type(run.error))}"}
+        marks = {f"raises-{tail(run).partition(':')[0]}"}
     elif run.warned:
         did = f"this block warns: {tail(run)}"
-        marks = {f"warns-{_name(each.category)}" for each in run.warned}
+        marks = {f"warns-{each.category.__name__}" for each in run.warned}
     if marks != {block.expected} - {""}:
         marked = block.expected and f", and is marked .{block.expected}"
         names = "} or {.python .".join(sorted(marks) or ["…"])
@@ -82,10 +82,7 @@ def mishap(block: Block, run: Run) -> Fault | None:
 
 
 def tail(run: Run) -> str:
-    """Return the last line that a reader sees of an error or a warning.
-
-    As Python does, name the module of a class that is not built in.
-    """
+    """Return the last line that a reader sees of an error or a warning."""
     if run.error:
         text = "".join(traceback.format_exception_only(run.error)).strip()
         # The lines above a mistake of syntax quote the code.
@@ -95,12 +92,6 @@ def tail(run: Run) -> str:
         message = str(warned.message).splitlines()[0]
         return f"{warned.category.__name__}: {message}"
     return ""
-
-
-def _name(kind: type) -> str:
-    if kind.__module__ == "builtins":
-        return kind.__qualname__
-    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _place(block: Block, error: BaseException | None) -> tuple[int, str]:

@@ -25,32 +25,22 @@ UNITS = {"%": 1e-2, "万": 1e4, "亿": 1e8}
 
 @dataclass(frozen=True)
 class Literal:
-    """A number in a text: `start` and `end` are its place."""
+    """A number in a text: `start` and `end` are its place.
+
+    2 % is 0.02; `last` is what one of its last digit counts.
+    """
 
     start: int
     end: int
     text: str
     match: re.Match
+    value: float
+    last: float
 
     @property
     def is_decimal(self) -> bool:
         """Whether it has a decimal point."""
         return self.match["fraction"] is not None
-
-    @property
-    def value(self) -> float:
-        """The number itself: 2 % is 0.02."""
-        digits = self.match["whole"].replace(",", "")
-        number = float(digits + (self.match["fraction"] or ".0"))
-        power = 10.0 ** int(self.match["ten"] or self.match["one"] or 0)
-        sign = -1 if self.match["sign"] else 1
-        return sign * number * power * self._scale
-
-    @property
-    def last(self) -> float:
-        """What one of its last digit counts."""
-        power = int(self.match["ten"] or self.match["one"] or 0)
-        return 10.0 ** (power - self._digits) * self._scale
 
     def shows(self, value: float) -> bool:
         """Whether a value, rounded to the digits shown, is this number."""
@@ -60,30 +50,35 @@ class Literal:
     def rewritten(self, value: float) -> str:
         """Return a value as this number is written."""
         part, power = self.match, ""
-        scaled = value / self._scale
+        digits, scaled = _digits(part), value / _scale(part)
         if part["times"]:
-            text, _, exponent = f"{scaled:.{self._digits}e}".partition("e")
+            text, _, exponent = f"{scaled:.{digits}e}".partition("e")
             scaled = float(text)
             power = f"{part['times']}{{{int(exponent)}}}"
         comma = "," if "," in part["whole"] else ""
-        text = f"{scaled:{comma}.{self._digits}f}"
+        text = f"{scaled:{comma}.{digits}f}"
         if not re.search("[1-9]", text):
             text = text.lstrip("-")
         text = text.replace("-", part["sign"] or "-")
         return f"{text}{power}{part['unit'] or ''}"
 
-    @property
-    def _digits(self) -> int:
-        return len(self.match["fraction"] or ".") - 1
-
-    @property
-    def _scale(self) -> float:
-        return UNITS.get((self.match["unit"] or "").strip("\\ "), 1.0)
-
 
 def literals(text: str) -> list[Literal]:
     """Return the numbers in a text."""
-    return [
-        Literal(match.start(), match.end(), match[0], match)
-        for match in LITERAL.finditer(text)
-    ]
+    found = []
+    for match in LITERAL.finditer(text):
+        digits = match["whole"].replace(",", "")
+        number = float(f"{digits}{match['fraction'] or '.0'}")
+        unit = _scale(match) * 10.0 ** int(match["ten"] or match["one"] or 0)
+        value = (-number if match["sign"] else number) * unit
+        last = 10.0 ** -_digits(match) * unit
+        found.append(Literal(*match.span(), match[0], match, value, last))
+    return found
+
+
+def _digits(match: re.Match) -> int:
+    return len(match["fraction"] or ".") - 1
+
+
+def _scale(match: re.Match) -> float:
+    return UNITS.get((match["unit"] or "").strip("\\ "), 1.0)

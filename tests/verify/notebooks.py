@@ -35,35 +35,34 @@ def faults(path: Path) -> Iterator[Fault]:
     cells = nbformat.read(path, as_version=4).cells
     sources = [e.source for e in cells if e.cell_type == "code"]
     code = "".join(f"\n\n```python\n{source}\n```" for source in sources)
-    for number, cell in enumerate(cells, 1):
+    for cell in cells:
         read = page.reader(page.root(path)).read(path, cell.source + code)
         if cell.cell_type == "markdown" and any(ties(read)):
             what = "holds a number that nothing checks"
             mend = "Print it in a cell, or write it in words."
-            yield _fault(path, number, what, mend)
+            yield _fault(path, cell, what, mend)
     mend = f"If the code is right: make update PAGE={path.stem}"
-    for number in updated(path)[1]:
-        yield _fault(path, number, "does not show what its code gives", mend)
+    for cell in updated(path)[1]:
+        yield _fault(path, cell, "does not show what its code gives", mend)
 
 
-def updated(path: Path) -> tuple[NotebookNode, list[int]]:
+def updated(path: Path) -> tuple[NotebookNode, list[NotebookNode]]:
     """Return a notebook with the outputs of today, and which cells change.
 
     Raises Fault where a cell fails.
     """
-    notebook, changes = nbformat.read(path, as_version=4), []
+    notebook, changed = nbformat.read(path, as_version=4), []
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     given = _executed(tuple(cell.source for cell in code))
     for cell, outputs in zip(code, copy.deepcopy(given), strict=True):
-        number = notebook.cells.index(cell) + 1
         for kind, text in _parts(outputs):
             if kind in ("error", "stderr"):
                 what = f"gives an {kind}: {text.strip()}"
-                raise _fault(path, number, what, "Mend the cell.")
+                raise _fault(path, cell, what, "Mend the cell.")
         if not _same(cell.outputs, outputs):
-            changes.append(number)
+            changed.append(cell)
             cell.outputs = outputs
-    return notebook, changes
+    return notebook, changed
 
 
 @functools.cache
@@ -116,8 +115,7 @@ def _parts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
     return found
 
 
-def _fault(path: Path, number: int, what: str, mend: str) -> Fault:
+def _fault(path: Path, cell: NotebookNode, what: str, mend: str) -> Fault:
     """Return a fault of a cell, at its line of the file."""
-    lines = path.read_text("utf-8").splitlines()
-    starts = [n for n, line in enumerate(lines, 1) if '"cell_type"' in line]
-    return Fault(path, starts[number - 1], f"cell {number} {what}", mend)
+    line = page.line_of(f'"id": "{cell.id}"', path)
+    return Fault(path, line, f"the cell {cell.id} {what}", mend)

@@ -65,7 +65,8 @@ def test_notebooks_as_they_should_be_pass(pair):
 def test_outputs_are_listed_when_they_are_rewritten(pair, book):
     changes = list(update.update_notebook(write(book, "zh")))
     assert changes == [
-        f"docs/zh/lab.ipynb: cell {n}: its output" for n in (2, 3, 4, 5)
+        f"docs/zh/lab.ipynb: the cell cell-{n}: its output"
+        for n in (1, 2, 3, 4)
     ]
 
 
@@ -82,13 +83,13 @@ def no_output(notebook):
 
 
 @pytest.mark.parametrize(
-    ("change", "cell"), [(stale_text, 2), (stale_picture, 3), (no_output, 4)]
+    ("change", "cell"), [(stale_text, 1), (stale_picture, 2), (no_output, 3)]
 )
 def test_a_stale_output_is_named_with_its_cell(pair, change, cell):
     edit(pair[1], change)
     (fault,) = told(pair[1])
     assert fault.startswith("docs/en/lab.ipynb:")
-    assert f": cell {cell} does not show what its code gives" in fault
+    assert f": the cell cell-{cell} does not show what its code gives" in fault
     assert "make update PAGE=lab" in fault
 
 
@@ -119,7 +120,7 @@ def test_a_number_that_no_cell_prints_is_named(pair, words):
 
     edit(pair[0], change)
     (fault,) = told(pair[0])
-    assert "cell 1 holds a number that nothing checks" in fault
+    assert "the cell cell-0 holds a number that nothing checks" in fault
 
 
 @pytest.mark.parametrize(
@@ -127,11 +128,11 @@ def test_a_number_that_no_cell_prints_is_named(pair, words):
     [
         (
             nbformat.v4.new_output("error", ename="KeyError", evalue="'w'"),
-            "cell 2 gives an error: KeyError: 'w'",
+            "the cell cell-1 gives an error: KeyError: 'w'",
         ),
         (
             nbformat.v4.new_output("stream", name="stderr", text="慢\n"),
-            "cell 2 gives an stderr: 慢",
+            "the cell cell-1 gives an stderr: 慢",
         ),
     ],
 )

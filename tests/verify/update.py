@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
             try:
                 for message in step:
                     print(message)
-            except Fault as fault:
+            except (Fault, OSError) as fault:
                 refused.append(f"Left as it is: {fault}")
     print(*refused, sep="\n", end="\n" if refused else "", file=sys.stderr)
     return int(bool(refused))
@@ -56,11 +56,11 @@ def steps(stem: str, root: Path = ROOT) -> list[Iterator[str]]:
 
 def update_notebook(path: Path) -> Iterator[str]:
     """Bring a notebook's outputs in line with its code; yield what changed."""
-    notebook, changes = notebooks.updated(path)
-    if changes:
+    notebook, changed = notebooks.updated(path)
+    if changed:
         replace(path, nbformat.writes(notebook).rstrip("\n") + "\n")
-    for number in changes:
-        yield f"{shown(path)}: cell {number}: its output"
+    for cell in changed:
+        yield f"{shown(path)}: the cell {cell.id}: its output"
 
 
 def update_figures(stem: str, root: Path = ROOT) -> Iterator[str]:

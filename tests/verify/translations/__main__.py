@@ -23,7 +23,7 @@ def main(stems: list[str]) -> int:
         try:
             if accept(ZH / name, EN / name):
                 print(f"{shown(EN / name)}: in line with the Chinese page")
-        except Fault as fault:
+        except (Fault, OSError) as fault:
             print(f"Left as it is: {fault}", file=sys.stderr)
             return 1
     return 0

@@ -53,7 +53,7 @@ def accept(zh: Path, en: Path) -> bool:
     """Record the hashes of today in the English page.
 
     Returns whether the record changed. Raises Fault where there is no place
-    for it, or the page cannot be written.
+    for it.
     """
     text, then, today = _read(zh, en)
     if then == today:
