@@ -30,8 +30,8 @@ NAMES = {
 )
 @pytest.mark.kind("figure")
 def test_the_figure_is_what_its_function_draws(stem, name):
-    edits = map(figures.stale, [stem], [name])
-    expect_none(edit and edit.fault for edit in edits)
+    found = map(figures.stale, [stem], [name])
+    expect_none(edit.fault for edits in found for edit in edits)
 
 
 @pytest.mark.parametrize(

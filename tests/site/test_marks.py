@@ -164,6 +164,6 @@ def test_a_run_leaves_a_report_of_its_files(tmp_path):
 
 def test_a_report_that_cannot_be_written_hides_no_result():
     done = run("LICENSE/receipts.json", TEST)
-    assert "No report of this run was left: LICENSE/rec" in done.stdout
+    assert "No report of this run was left: [Errno" in done.stdout
     assert "1 passed" in done.stdout
     assert done.returncode == 0

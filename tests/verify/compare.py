@@ -32,7 +32,7 @@ class Edit:
 
     start: int
     end: int
-    new: str | bytes
+    new: str
     fault: Fault
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from page import Fault
 from verify import compare
 from verify.project import ROOT
+from verify.writing import text_of
 
 FIGURES = Path("docs/assets/figures")
 STYLE = Path(__file__).with_suffix(".mplstyle")
@@ -35,7 +36,7 @@ def files(root: Path = ROOT) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def drawn(stem: str, name: str, root: Path = ROOT) -> bytes:
+def drawn(stem: str, name: str, root: Path = ROOT) -> str:
     """Return a figure as its function draws it; raise Fault without one."""
     source = f"snippets/{stem}/figure.py"
     if (root / source).is_file():
@@ -47,18 +48,18 @@ def drawn(stem: str, name: str, root: Path = ROOT) -> bytes:
     raise Fault(path(stem, name, root), 1, what, mend)
 
 
-def stale(stem: str, name: str, root: Path = ROOT) -> compare.Edit | None:
-    """Return the edit after which a figure's file is what its function makes.
+def stale(stem: str, name: str, root: Path = ROOT) -> list[compare.Edit]:
+    """Return the edit that makes a figure what its function draws, if any.
 
     Raises Fault where there is no such function.
     """
     file, new = path(stem, name, root), drawn(stem, name, root)
-    old = file.read_bytes() if file.is_file() else b""
+    old = text_of(file)
     if old == new:
-        return None
+        return []
     what = f"is not what {name}() in snippets/{stem}/figure.py draws now"
     fault = compare.stale(file, 1, what, stem)
-    return compare.Edit(0, len(old), new, fault)
+    return [compare.Edit(0, len(old), new, fault)]
 
 
 def path(stem: str, name: str, root: Path = ROOT) -> Path:
@@ -66,7 +67,7 @@ def path(stem: str, name: str, root: Path = ROOT) -> Path:
     return root / FIGURES / stem / f"{name}.svg"
 
 
-def svg(function: Callable) -> bytes:
+def svg(function: Callable) -> str:
     """Draw a figure and return it as SVG, always in the same bytes."""
     import matplotlib
     from matplotlib import pyplot
@@ -79,7 +80,7 @@ def svg(function: Callable) -> bytes:
             buffer, format="svg", metadata={"Date": None, "Creator": None}
         )
         pyplot.close(figure)
-    return _rounded(buffer.getvalue().decode()).encode()
+    return _rounded(buffer.getvalue().decode())
 
 
 def _rounded(text: str) -> str:

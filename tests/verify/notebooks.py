@@ -22,8 +22,10 @@ from nbformat import NotebookNode
 
 import page
 from page import Fault
+from verify import compare
 from verify.compare import same_output
 from verify.numbers import ties
+from verify.writing import text_of
 
 # Between two builds of the same fonts, edges of letters differ a little: the
 # root of the mean square, where black is 0 and white is 1.
@@ -41,13 +43,11 @@ def faults(path: Path) -> Iterator[Fault]:
             what = "holds a number that nothing checks"
             mend = "Print it in a cell, or write it in words."
             yield _fault(path, cell, what, mend)
-    mend = f"If the code is right: make update PAGE={path.stem}"
-    for cell in updated(path)[1]:
-        yield _fault(path, cell, "does not show what its code gives", mend)
+    yield from (edit.fault for edit in stale(path))
 
 
-def updated(path: Path) -> tuple[NotebookNode, list[NotebookNode]]:
-    """Return a notebook with the outputs of today, and which cells change.
+def stale(path: Path) -> list[compare.Edit]:
+    """Return the edit that makes a notebook show what its cells give, if any.
 
     Raises Fault where a cell fails.
     """
@@ -60,9 +60,15 @@ def updated(path: Path) -> tuple[NotebookNode, list[NotebookNode]]:
                 what = f"gives an {kind}: {text.strip()}"
                 raise _fault(path, cell, what, "Mend the cell.")
         if not _same(cell.outputs, outputs):
-            changed.append(cell)
+            changed.append(cell.id)
             cell.outputs = outputs
-    return notebook, changed
+    if not changed:
+        return []
+    what = f"does not show what its code gives: {', '.join(changed)}"
+    line = page.line_of(f'"id": "{changed[0]}"', path)
+    new = nbformat.writes(notebook).rstrip("\n") + "\n"
+    fault = compare.stale(path, line, what)
+    return [compare.Edit(0, len(text_of(path)), new, fault)]
 
 
 @functools.cache

@@ -6,12 +6,16 @@ import sys
 from pathlib import Path
 
 
-def replace(path: Path, text: str | bytes) -> None:
+def text_of(path: Path) -> str:
+    """Return what is in a file, with its line ends, or '' without one."""
+    return path.read_bytes().decode() if path.is_file() else ""
+
+
+def replace(path: Path, text: str) -> None:
     """Write a file aside, then put it in its place; its line ends are kept."""
-    content = text.encode() if isinstance(text, str) else text
     aside = path.with_name(f".{path.name}.new")
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_bytes(content)
+    aside.write_bytes(text.encode())
     aside.replace(path)
 
 

@@ -99,4 +99,4 @@ def formulas(before: Source) -> bool:
 
 def run(path: Path) -> bool:
     """Whether an update would change a page or refuse it."""
-    return any([*update.update_page(path)])
+    return bool(update.mended(path))
