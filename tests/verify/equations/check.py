@@ -11,7 +11,7 @@ from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Chain, Node, sides
 from verify.equations.reader import parse
 from verify.equations.scope import Scope
-from verify.equations.ties import check_ties
+from verify.equations.ties import check_tie
 
 DATA = ("x", "y", "n")  # unless a page declares its own
 NO_SETTINGS = {"range", r"\leftarrow"}
@@ -44,18 +44,18 @@ def check(latex: str, asked: Directive, scope: Scope) -> str:
         _refute(claims, latex, scope)
         return "wrong"
     if asked.mode == "define":
-        _define(chains, latex, asked.ties, scope)
+        _define(chains, latex, asked.tie, scope)
         return "definition"
-    if not claims and not asked.ties:
+    if not claims and not asked.tie:
         raise EquationError(STATES_NOTHING)
     if asked.is_inline:
         claims = list(_claimed(chains, asked.is_tied, scope))
-    has_code = any(not tie.by for tie in asked.ties)
     for each in claims:
-        if not (each.op == r"\leftarrow" and has_code):
+        if not (each.op == r"\leftarrow" and asked.tie):
             claim(each, latex, scope)
-    check_ties(asked.ties, chains, scope)
-    return "equation" if claims or asked.ties else "setting"
+    if asked.tie:
+        check_tie(asked.tie, chains, scope)
+    return "equation" if claims or asked.tie else "setting"
 
 
 def introduced(latex: str, asked: Directive, scope: Scope) -> Scope:
@@ -128,7 +128,7 @@ def _is_known(key: str, scope: Scope) -> bool:
 
 
 def _define(
-    chains: list[Chain], latex: str, ties: tuple[Tie, ...], scope: Scope
+    chains: list[Chain], latex: str, tie: Tie | None, scope: Scope
 ) -> None:
     """Check a definition, against its code and what else is claimed."""
     head = chains[0][0]
@@ -141,7 +141,7 @@ def _define(
         text = f"nothing here depends on {new.parameter}, as {key} has to"
         raise EquationError(text, new.body.span[0])
     is_known = key in scope.definitions
-    if new.loose and (new.indices or not (ties or is_known)):
+    if new.loose and (new.indices or not (tie or is_known)):
         text = f"the index {min(new.loose)} is free here: no sum binds it"
         raise EquationError(text, new.body.span[0])
     if is_known:
@@ -150,9 +150,10 @@ def _define(
         except Refuted as error:
             error.message += AGAIN.format(key)
             raise
-    elif not (ties or scope.symbols[key].is_own):
+    elif not (tie or scope.symbols[key].is_own):
         raise EquationError(TIE_IT, start)
     within = inner.defining(new)
     for each in (each for chain in chains for each in chain):
         claim(each, latex, within)
-    check_ties(ties, [(head,)], within)
+    if tie:
+        check_tie(tie, [(head,)], within)

@@ -1,7 +1,7 @@
 r"""The comments that say what a formula is.
 
     <!-- math: define code=loss_functions.scratch:squared(z_i,y_i) -->
-    <!-- math: verify autograd=chain_rule.concise:loss(w,b,x_i,y_i)/w -->
+    <!-- math: verify code=chain_rule.scratch:slopes(w,b,x_i,y_i)[0] -->
     <!-- math: wrong -->
     <!-- math: equals \frac{\partial L}{\partial w} -->
 
@@ -11,15 +11,14 @@ They stand before a display equation or right behind an inline one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verify.equations.errors import EquationError
 from verify.equations.symbols import Symbol, declared
 
 TIE = re.compile(
-    r"(?:code|autograd)=(?P<module>[\w.]+):(?P<name>\w+)\((?P<arguments>.*?)\)"
-    r"(?P<picks>(?:\[[\w,\s]+\])*)(?:/(?P<by>\S+))?(?:\s+|$)"
+    r"code=(?P<module>[\w.]+):(?P<name>\w+)\((?P<arguments>[^:]*?)\)"
+    r"(?P<picks>(?:\[[\w,\s]+\])*)"
 )
 COMMA = re.compile(r",(?![^({\[]*[)}\]])")  # between arguments
 LIKE_MATH = re.compile(r"(math|symbols|define|verify)", re.IGNORECASE)
@@ -27,7 +26,7 @@ UNKNOWN = "write <!-- math: … -->: without 'math:' nobody reads this comment"
 HOW = (
     "write define, verify, wrong, equals or symbols; then "
     "code=chapter.role:function(w,x_i), maybe with what to take of it as [0], "
-    "[k] or [i,k], or autograd=chapter.role:function(w,x_i)/w"
+    "[k] or [i,k]"
 )
 
 
@@ -36,14 +35,13 @@ class Tie:
     """A link to a function of a snippet.
 
     `arguments` are LaTeX; `picks` take one of several returned values, each by
-    its number or by an index. `by` is what an autograd tie differentiates by.
+    its number or by an index.
     """
 
     module: str
     function: str
     arguments: tuple[str, ...]
     picks: tuple[str, ...] = ()
-    by: str | None = None
 
     @property
     def label(self) -> str:
@@ -53,7 +51,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Directive:
-    """A mode with its ties, and where it stands.
+    """A mode with its tie, and where it stands.
 
     `equals` is what an expression in a sentence is said to be equal to, and
     `symbols` are those that are declared. Inline, `w = 0` only sets a value;
@@ -61,7 +59,7 @@ class Directive:
     """
 
     mode: str = "verify"
-    ties: tuple[Tie, ...] = ()
+    tie: Tie | None = None
     is_inline: bool = False
     is_tied: bool = False
     equals: str = ""
@@ -87,18 +85,14 @@ def comment(text: str) -> Directive | None:
     if mode == "equals":
         return Directive(equals=rest)
     if mode in ("define", "verify") or (mode == "wrong" and not rest):
-        return Directive(mode, tuple(_ties(rest)))
+        return Directive(mode, _tie(rest) if rest else None)
     raise EquationError(f"{words!r} is not understood: {HOW}")
 
 
-def _ties(text: str) -> Iterator[Tie]:
-    while text:
-        match = TIE.match(text)
-        is_slope = text.startswith("autograd=")
-        if not match or is_slope != bool(match["by"]):
-            raise EquationError(f"{text!r} is not understood: {HOW}")
-        arguments = tuple(map(str.strip, COMMA.split(match["arguments"])))
-        picks = tuple(re.findall(r"\w+", match["picks"]))
-        name, by = match["name"], match["by"]
-        yield Tie(match["module"], name, arguments, picks, by)
-        text = text[match.end() :]
+def _tie(text: str) -> Tie:
+    match = TIE.fullmatch(text)
+    if not match:
+        raise EquationError(f"{text!r} is not understood: {HOW}")
+    arguments = tuple(map(str.strip, COMMA.split(match["arguments"])))
+    picks = tuple(re.findall(r"\w+", match["picks"]))
+    return Tie(match["module"], match["name"], arguments, picks)

@@ -9,18 +9,14 @@ from verify.equations.errors import EquationError
 def test_modes_and_ties():
     assert comment(" math: wrong ") == Directive("wrong")
     assert comment(
-        r"math: verify code=a.b:f(w,\bar{x},\eta)[1] autograd=a.c:g(w, x_i)/w"
+        r"math: verify code=a.b:f(w, \bar{x},\eta)[1]"
     ) == Directive(
-        "verify",
-        (
-            Tie("a.b", "f", ("w", r"\bar{x}", r"\eta"), ("1",)),
-            Tie("a.c", "g", ("w", "x_i"), (), "w"),
-        ),
+        "verify", Tie("a.b", "f", ("w", r"\bar{x}", r"\eta"), ("1",))
     )
-    (tie,) = comment("math: define code=a.b:f((w + b),x_{1,2})").ties
+    tie = comment("math: define code=a.b:f((w + b),x_{1,2})").tie
     assert tie.arguments == ("(w + b)", "x_{1,2}")
     for text in ("[i,k]", "[i, k]", "[i][k]"):
-        (tie,) = comment(f"math: define code=a.b:f(Z){text}").ties
+        tie = comment(f"math: define code=a.b:f(Z){text}").tie
         assert tie.picks == ("i", "k")
 
 
@@ -37,7 +33,8 @@ def test_modes_and_ties():
         "define code=a.b:f(w)/w",
         "define code=a.b:f(w)[k",
         "define code=a.b:f(w)[i;k]",
-        "verify autograd=a.b:f(w)",
+        "verify autograd=a.b:f(w)/w",
+        "verify code=a.b:f(w) code=a.b:g(w)",
         "verify because it is so",
     ],
 )
