@@ -17,7 +17,7 @@ BUDGETS = {
     "tests": 150,
     "tests/site": 180,
     "tests/verify": 2350,
-    "tests/verify/equations": 2320,
+    "tests/verify/equations": 2310,
     "tests/verify/translations": 470,
     "tests/verify/mutation": 520,
     "tests/rosetta": 390,

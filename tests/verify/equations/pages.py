@@ -85,26 +85,16 @@ def scopes(source: Source) -> list[Scope]:
 
 
 @functools.cache
-def formulas(source: Source) -> list[list[Node]]:
-    """Return the sides of each item's formula, if it can be read."""
-    found: list[list[Node]] = [[] for _ in source.items]
-    for n, item in enumerate(source.items):
-        if isinstance(item, Equation):
-            with contextlib.suppress(EquationError):  # it has a test
-                for chain in parse(item.latex, scopes(source)[n].symbols):
-                    found[n] += sides(chain)
-    return found
-
-
-@functools.cache
 def _parts(source: Source) -> set[Node]:
     """Return what occurs in the checked formulas of a page."""
-    known = scopes(source)[0].definitions.values()
-    nodes = [each.body for each in known]
-    for item, found in zip(source.items, formulas(source), strict=True):
+    first, nodes = scopes(source)[0], []
+    for item, scope in zip(source.items, scopes(source), strict=False):
         is_claim = isinstance(item, Equation) and item.is_claim
         if is_claim and item.directive.mode != "wrong":
-            nodes += found
+            with contextlib.suppress(EquationError):  # it has a test
+                for chain in parse(item.latex, scope.symbols):
+                    nodes += sides(chain)
+    nodes += [each.body for each in first.definitions.values()]
     return {*parts(nodes)}
 
 

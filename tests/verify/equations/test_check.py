@@ -55,7 +55,7 @@ def check(book):
     """Return a function that checks a page, and gives faults or verdicts."""
     pages.shared.cache_clear()
     pages.scopes.cache_clear()
-    pages.formulas.cache_clear()
+    pages._parts.cache_clear()
     book.page(NOTATION, "zh/notation")
     book.write("snippets/core/line.py", CODE)
 
