@@ -29,7 +29,6 @@ HERE = Path(__file__).parent
 SHOWN = (HERE / "shown.js").read_text("utf-8")
 DRAWN = re.compile(r"(<svg\b[^>]*>).*?(?=</svg>)", re.DOTALL)
 WIDE = {"width": 1280, "height": 900}
-COPIES = (HERE / "copies.js").read_text("utf-8")
 
 
 def pytest_generate_tests(metafunc):
@@ -283,7 +282,6 @@ def visit(context, listen):
         tab.evaluate("() => document.fonts.ready.then(() => true)")
         return SimpleNamespace(
             **tab.evaluate(SHOWN),
-            copies=tab.evaluate(COPIES),
             requests=[*requests],
             refused=[*refused],
             complaints=[*complaints],

@@ -73,9 +73,10 @@ def test_formulas_are_in_place_on_a_phone(tab, site, shown, home):
     assert 10 < drawing["height"] < 200
 
 
-def test_code_is_copied(tab):
+@pytest.mark.parametrize("kind", ["[data-copy]", ":not([data-copy])"])
+def test_code_is_copied(tab, kind):
     tab.goto("en/linear_regression/")
-    block = tab.locator(".highlight.language-python").first
+    block = tab.locator(f".highlight.language-python{kind}").first
     block.locator(".md-code__button").first.click()
     code = (
         block.get_attribute("data-copy") or block.locator("code").inner_text()
