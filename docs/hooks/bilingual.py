@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
 
 DOCS = Path(__file__).resolve().parents[1]
 
@@ -33,35 +34,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             files[:] = [f"../{file}" for file in files]
         for image in ("logo", "favicon"):
             config.theme[image] = f"../{config.theme[image]}"
-        config.nav = translate(config.nav, config.extra["sections"])
     return config
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: object) -> None:
+    """Give the sections their names in this language."""
+    names = config.extra.get("sections", {})
+    for item in nav:
+        if item.is_section:
+            item.title = names.get(item.title, item.title)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Build the English site when the Chinese one stands."""
+    """Build the English site into the Chinese one, when that stands."""
     if language(config) == "zh":
-        build_english(config)
-
-
-def build_english(config: MkDocsConfig) -> None:
-    """Build the English site into the Chinese one."""
-    english = load_config(
-        str(DOCS.parent / "mkdocs.en.yml"),
-        site_dir=str(Path(config.site_dir, "en")),
-        site_url=config.site_url,
-        strict=config.strict,
-    )
-    # MkDocs tells plugins alone whether what stands is kept.
-    build(english, dirty=config.plugins["material/search"].is_dirty)
-
-
-def translate(nav: object, names: dict[str, str]) -> object:
-    """Return the nav with its sections' names translated."""
-    if isinstance(nav, list):
-        return [translate(item, names) for item in nav]
-    if isinstance(nav, dict):
-        return {
-            names.get(name, name): translate(item, names)
-            for name, item in nav.items()
-        }
-    return nav
+        english = load_config(
+            str(DOCS.parent / "mkdocs.en.yml"),
+            site_dir=str(Path(config.site_dir, "en")),
+            site_url=config.site_url,
+            strict=config.strict,
+        )
+        # MkDocs tells plugins alone whether what stands is kept.
+        build(english, dirty=config.plugins["material/search"].is_dirty)

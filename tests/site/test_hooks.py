@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+import bilingual
 import remembered
 import rendering
-from bilingual import translate
 from content import TABLE, name_exceptions, with_labels, without_comments
 from messages import locate
 from notebook import parts
@@ -40,11 +40,11 @@ def test_expected_exception_is_named(kind, name):
 
 
 def test_sections_are_translated_and_pages_are_not():
-    nav = ["index.md", {"参考": ["notation.md", {"页": "page.md"}]}]
-    assert translate(nav, {"参考": "Reference", "页": "Page"}) == [
-        "index.md",
-        {"Reference": ["notation.md", {"Page": "page.md"}]},
-    ]
+    section = SimpleNamespace(is_section=True, title="参考")
+    page = SimpleNamespace(is_section=False, title="参考")
+    config = SimpleNamespace(extra={"sections": {"参考": "Reference"}})
+    bilingual.on_nav([section, page], config)
+    assert (section.title, page.title) == ("Reference", "参考")
 
 
 def test_messages_of_others_stay_as_they_are(tmp_path):
