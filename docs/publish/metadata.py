@@ -16,6 +16,7 @@ import resvg_py
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
 from page import Fault, line_of
 from remembered import recall
@@ -35,7 +36,7 @@ CANVAS = (
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """End the build where a page or a picture does not say what it is."""
     path = Path(page.file.abs_src_path)
-    faults = list(mute(html, path))
+    faults = [mute(e, path) for e in images(html) if not e["alt"].strip()]
     if not str(page.meta.get("description") or "").strip():
         what = "this page has no description"
         mend = "Say in a sentence what it is about: description: … below ---."
@@ -49,35 +50,31 @@ def on_page_context(
     context: dict, page: Page, config: MkDocsConfig, **_: object
 ) -> None:
     """Give a page its picture; the Chinese one draws it for both."""
-    found = map(attributes, IMAGE.findall(page.content))
-    figure = next((each for each in found if FIGURE.search(each["src"])), BOOK)
-    stem = Path(page.file.src_uri).stem
-    place = f"assets/pictures/{stem}.png"
+    figures = (e for e in images(page.content) if FIGURE.search(e["src"]))
+    figure = next(figures, BOOK)
+    place = f"assets/pictures/{Path(page.file.src_uri).stem}.png"
     context["picture"] = {"place": place, "alt": unescape(figure["alt"])}
     if config.theme["language"] == "zh":
-        path = Path(config.site_dir, place)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture(figure["src"]))
+        write_file(picture(figure["src"]), str(Path(config.site_dir, place)))
 
 
-def attributes(tag: str) -> dict[str, str]:
-    """Return what an image says and where it is."""
-    return {"alt": "", "src": ""} | dict(ATTRIBUTE.findall(tag))
+def images(html: str) -> Iterator[dict[str, str]]:
+    """Yield what each image of a page says and where it is."""
+    for tag in IMAGE.findall(html):
+        yield {"alt": "", "src": ""} | dict(ATTRIBUTE.findall(tag))
 
 
-def mute(html: str, path: Path) -> Iterator[Fault]:
-    """Yield a fault for each image without an alternative text."""
-    for each in map(attributes, IMAGE.findall(html)):
-        if not each["alt"].strip():
-            inline = each["src"].startswith("data:")
-            name = "image/png" if inline else Path(each["src"]).name
-            yield Fault(
-                path,
-                line_of(name, path),
-                f"{name} has no alternative text",
-                "Say between ![ and ] what is seen; of what a notebook draws, "
-                'in the metadata of its cell, as "alt".',
-            )
+def mute(image: dict[str, str], path: Path) -> Fault:
+    """Return the fault of an image without an alternative text."""
+    is_inline = image["src"].startswith("data:")
+    name = "image/png" if is_inline else Path(image["src"]).name
+    return Fault(
+        path,
+        line_of(name, path),
+        f"{name} has no alternative text",
+        "Say between ![ and ] what is seen; of what a notebook draws, "
+        'in the metadata of its cell, as "alt".',
+    )
 
 
 def picture(src: str) -> bytes:
@@ -91,15 +88,10 @@ def picture(src: str) -> bytes:
         svg = path.read_text("utf-8") if path.is_file() else "<svg />"
         inside = SIZE.sub("", svg.partition("<svg ")[2], count=2)
         drawing = f"<svg {PLACE} {inside}"
+    options = {"width": 1200, "background": "white", "skip_system_fonts": True}
+    svg = CANVAS.format(drawing)
     return recall(
         ("picture", name),
         drawing,
-        lambda: bytes(
-            resvg_py.svg_to_bytes(
-                CANVAS.format(drawing),
-                width=1200,
-                background="white",
-                skip_system_fonts=True,
-            )
-        ),
+        lambda: bytes(resvg_py.svg_to_bytes(svg, **options)),
     )
