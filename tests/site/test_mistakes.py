@@ -1,18 +1,21 @@
 """An author's mistake ends the build with a sentence that helps."""
 
-import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from marks import tree
+from serving import on_serve
 
 PAGE = """---
 title: {0}
@@ -23,35 +26,45 @@ description: {0}.
 """
 
 
+# It takes a third of each build to start, and reads notebooks alone.
+NOTEBOOKS = re.compile(r"  mkdocs-jupyter:\n(?: {4}.*\n)+")
+
+
 @pytest.fixture
 def project(root, tmp_path):
-    """A small site with the project's own settings and hooks."""
+    return made(root, tmp_path)
+
+
+def made(root, folder):
+    """Return a folder with a small site of the hooks of this one."""
     for path in (
         "docs/hooks",
         "docs/publish",
         "docs/overrides",
         "docs/assets",
     ):
-        shutil.copytree(root / path, tmp_path / path)
-    shutil.copy(root / "docs/words.txt", tmp_path / "docs")
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "node_modules").symlink_to(root / "node_modules")
-    (tmp_path / "snippets/line").mkdir(parents=True)
-    (tmp_path / "snippets/line/scratch.py").write_text("w = 1\n", "utf-8")
+        shutil.copytree(root / path, folder / path)
+    shutil.copy(root / "docs/words.txt", folder / "docs")
+    (folder / "tests").mkdir()
+    (folder / "node_modules").symlink_to(root / "node_modules")
+    (folder / "snippets/line").mkdir(parents=True)
+    (folder / "snippets/line/scratch.py").write_text("w = 1\n", "utf-8")
     settings = (root / "mkdocs.yml").read_text("utf-8")
+    settings, found = NOTEBOOKS.subn("", settings)
+    assert found == 1
     before, rest = settings.split("nav:\n")
-    (tmp_path / "mkdocs.yml").write_text(
+    (folder / "mkdocs.yml").write_text(
         f"{before}nav:\n  - index.md\n  - verified.md\n\n"
         + rest[rest.index("theme:") :],
         "utf-8",
     )
-    shutil.copy(root / "mkdocs.en.yml", tmp_path)
+    shutil.copy(root / "mkdocs.en.yml", folder)
     for language in ("zh", "en"):
-        (tmp_path / "docs" / language).mkdir()
+        (folder / "docs" / language).mkdir()
         for stem in ("index", "verified"):
-            page = tmp_path / "docs" / language / f"{stem}.md"
+            page = folder / "docs" / language / f"{stem}.md"
             page.write_text(PAGE.format(stem), "utf-8")
-    return tmp_path
+    return folder
 
 
 def add(path, text):
@@ -160,120 +173,127 @@ def test_a_page_that_is_no_plain_utf_8_is_told_once(
     assert "Traceback" not in built.log
 
 
-@pytest.fixture
-def serve(project):
-    """A function that serves the site at a port until the test ends."""
-    with contextlib.ExitStack() as stack:
-
-        def serve(port):
-            command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
-            server = subprocess.Popen(
-                [*command, "--dirty", "--dev-addr", f"127.0.0.1:{port}"],
-                cwd=project,
-                env=os.environ | {"TMPDIR": str(project)},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="replace",
-            )
-            stack.callback(server.wait)
-            stack.callback(server.kill)
-            return server
-
-        yield serve
-
-
-def test_a_port_in_use_is_told_in_one_sentence(serve):
+def test_a_port_in_use_is_told_in_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        _, log = serve(port).communicate(timeout=60)
-    assert f"Error: port {port} of 127.0.0.1 cannot be had: " in log
-    assert f"make serve PORT={port + 1}" in log
-    assert "Traceback" not in log
+        address = taken.getsockname()
+        with pytest.raises(PluginError) as told:
+            on_serve(None, SimpleNamespace(dev_addr=address))
+    host, port = address
+    assert str(told.value).startswith(f"port {port} of {host} cannot be had: ")
+    assert str(told.value).endswith(f"make serve PORT={port + 1}")
 
 
-@pytest.fixture
-def shows(serve):
-    """A function that tells whether a place of the served site shows a text.
+class Server:
+    """What serves a site, and all that it has said."""
 
-    Its `log` are the lines that the server has written, with the start.
-    """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    def __init__(self, project):
+        self.project = project
+        self.file = project / "server.log"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
+        with self.file.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, "--dirty", "--dev-addr", self.address],
+                cwd=project,
+                env=os.environ
+                | {"TMPDIR": str(project), "NO_MKDOCS_2_WARNING": "1"},
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
-    def shows(place, text):
-        for _ in range(300):
-            with urlopen(f"http://127.0.0.1:{port}/{place}") as answer:
-                if text in answer.read().decode():
-                    return True
-            time.sleep(0.2)
-        return False
+    def log(self):
+        """Return what it has said."""
+        return self.file.read_text("utf-8", errors="replace")
 
-    def start():
-        server = serve(port)
-        assert any("Serving on" in line for line in server.stderr)
-        return server
+    def says(self, text, times=1):
+        """Whether it has said a text so often, or does soon."""
+        return soon(lambda: self.log().count(text) >= times)
 
-    shows.start = start
-    return shows
+    def shows(self, place, text):
+        """Whether a place shows a text, or does soon."""
+        return soon(lambda: text in self.read(place))
 
-
-def test_the_site_reloads_for_hooks_words_and_the_report(project, shows):
-    add(project / "docs/zh/index.md", "\n最小二乘法\n")
-    add(project / "docs/zh/verified.md", "\n[[versions]]\n")
-    server = shows.start()
-    (project / "docs/words.txt").write_text("计算图 1000\n", "utf-8")
-    assert any("Serving on" in line for line in server.stderr)
-    assert shows("search/search_index.json", "\u200b最小\u200b")
-    hook = (
-        "\n\ndef on_post_page(output, **_):\n    return output + '<i>9</i>'\n"
-    )
-    add(project / "docs/hooks/content.py", hook)
-    assert any("Serving on" in line for line in server.stderr)
-    assert shows("", "<i>9</i>")
-    versions = {"Python": "9.9.9"}
-    report = {"tree": tree(project), "versions": versions, "marks": {}}
-    text = json.dumps(report)
-    (project / "build/receipts.json").write_text(text, "utf-8")
-    assert shows("verified/", "9.9.9")
+    def read(self, place):
+        """Return what a place shows."""
+        with urlopen(f"http://{self.address}/{place}") as answer:
+            return answer.read().decode()
 
 
-def test_a_save_changes_what_shows_it_and_writes_nothing_else(project, shows):
+def soon(happens):
+    """Whether something happens within a minute."""
+    until = time.monotonic() + 60
+    while not (happened := happens()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return happened
+
+
+@pytest.fixture(scope="module")
+def server(root, tmp_path_factory):
+    """A server of a small site, whose pages show all that may change."""
+    project = made(root, tmp_path_factory.mktemp("served"))
     for language in ("zh", "en"):
         page = project / "docs" / language / "index.md"
         add(page, '\n```python\n--8<-- "line/scratch.py"\n```\n')
-    server = shows.start()
+    add(project / "docs/zh/index.md", "\n最小二乘法\n")
+    add(project / "docs/zh/verified.md", "\n[[versions]]\n")
+    server = Server(project)
+    try:
+        assert server.says("Serving on"), server.log()
+        yield server
+    finally:
+        server.process.kill()
+        server.process.wait()
+
+
+def test_a_save_changes_what_shows_it_and_writes_nothing_else(server):
+    project = server.project
     (other,) = project.glob("mkdocs_*/en/verified/index.html")
     written = other.stat().st_mtime_ns
     snippet = project / "snippets/line/scratch.py"
     snippet.with_name(".scratch.py.swp").write_text("", "utf-8")
     snippet.write_text("w = 673\n", "utf-8")
-    assert shows("", "673")
-    assert shows("en/", "673")
-    assert shows("snippets/line/scratch.py", "673")
+    assert server.shows("", "673")
+    assert server.shows("en/", "673")
+    assert server.shows("snippets/line/scratch.py", "673")
     style = project / "docs/assets/stylesheets/site.css"
     add(style, "/* 674 */")
-    assert shows("assets/stylesheets/site.css", "674")
+    assert server.shows("assets/stylesheets/site.css", "674")
     add(project / "docs/zh/index.md", "\n预测值\n")
-    assert shows("", "预测值")
-    assert shows("search/search_index.json", "预测")
+    assert server.shows("", "预测值")
+    assert server.shows("search/search_index.json", "预测")
     page = project / "docs/zh/verified.md"
     text = page.read_text("utf-8")
     page.write_text(text.replace("title: verified", "title: 核对"), "utf-8")
-    assert shows("", "核对")
+    assert server.shows("", "核对")
     assert other.stat().st_mtime_ns == written
-    server.kill()
-    log = server.stderr.read()
-    assert "Detected file changes" in log
-    assert "WARNING" not in log
+    assert "Detected file changes" in server.log()
+    assert "WARNING" not in server.log()
 
 
-def test_a_save_that_mends_a_mistake_shows_the_page(project, shows):
-    server = shows.start()
-    page = project / "docs/en/index.md"
+def test_a_save_that_mends_a_mistake_shows_the_page(server):
+    page = server.project / "docs/en/index.md"
     text = page.read_text("utf-8")
     page.write_text(text + "\n$\\fraq$\n", "utf-8")
-    assert any("MathJax cannot set" in line for line in server.stderr)
+    assert server.says("MathJax cannot set")
     page.write_text(text + "\nmended\n", "utf-8")
-    assert shows("en/", "mended")
-    assert shows("verified/", "verified")
+    assert server.shows("en/", "mended")
+    assert server.shows("verified/", "verified")
+
+
+def test_the_site_reloads_for_hooks_words_and_the_report(server):
+    project, starts = server.project, server.log().count("Serving on")
+    (project / "docs/words.txt").write_text("计算图 1000\n", "utf-8")
+    assert server.says("Serving on", starts + 1)
+    assert server.shows("search/search_index.json", "\u200b最小\u200b")
+    hook = (
+        "\n\ndef on_post_page(output, **_):\n    return output + '<i>9</i>'\n"
+    )
+    add(project / "docs/hooks/content.py", hook)
+    assert server.says("Serving on", starts + 2)
+    assert server.shows("", "<i>9</i>")
+    versions = {"Python": "9.9.9"}
+    report = {"tree": tree(project), "versions": versions, "marks": {}}
+    text = json.dumps(report)
+    (project / "build/receipts.json").write_text(text, "utf-8")
+    assert server.shows("verified/", "9.9.9")
