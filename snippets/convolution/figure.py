@@ -1,9 +1,10 @@
-"""Figures: pixels shuffled, a patch, three kernels, spots, learning."""
+"""Figures: pixels shuffled, a patch, kernels, one in hand, spots."""
 
 from pathlib import Path
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -39,6 +40,12 @@ def _show(axes, image, **colours):
     axes.set(xticks=[], yticks=[])
 
 
+def _frame(axes, at, height, width=None, lw=3):
+    width = width or height
+    frame = Rectangle(at, width, height, fill=False, ec="C1", lw=lw, zorder=3)
+    axes.add_patch(frame)
+
+
 def _write(axes, column, row, text, **style):
     axes.text(column, row, f"${text}$", ha="center", va="center", **style)
 
@@ -71,8 +78,7 @@ def patch():
         for (p, q), number in np.ndenumerate(numbers):
             _write(axes, q + 0.5, p + 0.5, f"{number:g}", size=16)
     for axes, (p, q), k in ((every[0], (1, 1), 3), (every[2], (1, 1), 1)):
-        frame = Rectangle((q, p), k, k, fill=False, ec="C1", lw=3, zorder=3)
-        axes.add_patch(frame)
+        _frame(axes, (q, p), k)
     return figure
 
 
@@ -85,6 +91,48 @@ def kernels():
     _show(edges, Z, cmap="RdBu", vmin=-2, vmax=2)
     Z = correlate(V, surround())
     _show(spots, Z, cmap="RdBu", vmin=-0.3, vmax=0.3)
+    return figure
+
+
+def hand(p=39, q=104):
+    V = _picture().mean(axis=0)
+    Z = correlate(V[20:84, 60:124], EDGES)
+    patch = V[p : p + 3, q : q + 3]
+    figure = Figure(figsize=(6.4, 5.2), layout="none")
+    axes = figure.add_axes([0, 0, 1, 1], xlim=(0, 614.4), ylim=(499.2, 0))
+    axes.axis("off")
+    top = abs(Z).max()
+    signs = LinearSegmentedColormap.from_list("", ["C3", "#fff", "C0"])
+    for left, image, rim, k, name, colours in (
+        (8, V[20:84, 60:124], 0, 3, "V", {"cmap": "gray", "vmax": 1}),
+        (318, Z, 1, 1, "Z", {"cmap": signs, "vmin": -top, "vmax": top}),
+    ):
+        first, last = 4.5 * rim, 288 - 4.5 * rim
+        extent = (left + first, left + last, 30 + last, 30 + first)
+        axes.imshow(image, extent=extent, interpolation="none", **colours)
+        at = left + 4.5 * (q - 60 + rim), 30 + 4.5 * (p - 20 + rim)
+        _frame(axes, at, 4.5 * k, lw=1.5)
+        _write(axes, left + 144, 18, name, size=13)
+    for left, numbers, digits, sign in (
+        (8, patch, ".2f", r"\times"),
+        (178, EDGES, "g", "="),
+        (348, patch * EDGES, ".2f", r"\rightarrow"),
+    ):
+        for (r, m), number in np.ndenumerate(numbers):
+            x, y, text = (
+                left + 48 * m,
+                346 + 48 * r,
+                f"{number + 0.0:{digits}}",
+            )
+            cell = Rectangle((x, y), 48, 48, fill=False, ec="#808894", lw=0.8)
+            axes.add_patch(cell)
+            _write(axes, x + 24, y + 24, text, size=12)
+        _write(axes, left + 157, 418, sign, size=13)
+    _write(axes, 250, 332, "W", size=13)
+    _frame(axes, (8, 346), 144)
+    _frame(axes, (518, 394), 48, 88)
+    _write(axes, 562, 418, f"{(patch * EDGES).sum():.2f}", size=13)
+    axes.set(xlim=(0, 614.4), ylim=(499.2, 0), aspect="auto")
     return figure
 
 

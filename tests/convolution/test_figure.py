@@ -1,11 +1,14 @@
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.colors import same_color
 
 from convolution.figure import (
     EDGES,
     SMALL,
+    hand,
     kernels,
     learning,
     patch,
@@ -78,6 +81,26 @@ def test_three_kernels_blur_and_find_edges_and_spots():
         assert blue > red
 
 
+def test_the_kernel_in_hand_makes_the_framed_number_of_the_patch():
+    (axes,) = hand().axes
+    sky, Z = (image.get_array() for image in axes.images)
+    cut = V[20:84, 60:124]
+    assert np.array_equal(sky, cut)
+    assert np.allclose(Z, correlate(cut, EDGES))
+    low, high = axes.images[1].get_clim()
+    assert low == -high == -abs(Z).max()
+    colours = axes.images[1].get_cmap()([0.0, 1.0])
+    for colour, wanted in zip(colours, ("C3", "C0"), strict=True):
+        assert same_color(colour, wanted)
+    inside = V[39:42, 104:107]
+    numbers = [inside, EDGES, inside * EDGES]
+    texts = [text.get_text().strip("$") for text in axes.texts]
+    found = [float(text) for text in texts if re.search(r"\d", text)]
+    assert np.allclose(found[:27], np.ravel(numbers), rtol=0, atol=0.00501)
+    assert found[27] == pytest.approx((inside * EDGES).sum(), abs=0.00501)
+    assert found[27] < 0
+
+
 def test_the_circles_stand_on_the_spots():
     (axes,) = spots().axes
     (circles,) = axes.lines
@@ -103,7 +126,7 @@ def test_the_kernels_are_those_of_the_path_and_the_hidden_one():
 
 
 @pytest.mark.parametrize(
-    "name", ["shuffled", "patch", "kernels", "spots", "learning"]
+    "name", ["shuffled", "patch", "kernels", "hand", "spots", "learning"]
 )
 def test_the_files_stay_small(name):
     path = Path(f"docs/assets/figures/convolution/{name}.svg")
