@@ -1,0 +1,61 @@
+"""Figures: the paths through three layers, and the slopes by layer."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+
+from data import digits
+from depth.concise import Deep, slopes_by_layer
+from training.vectorized import three_sets
+
+
+@cache
+def _known():
+    X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
+    return three_sets(torch.tensor(X, dtype=torch.float32), torch.tensor(y))[0]
+
+
+def _newborn(start_as_derived=False, **options):
+    torch.manual_seed(0)
+    model = Deep(30, **options)
+    if start_as_derived:
+        for layer in model.layers:
+            torch.nn.init.kaiming_normal_(layer.weight)
+    return slopes_by_layer(model, *_known())
+
+
+# --8<-- [start:figures]
+def paths():
+    figure = Figure(figsize=(6.4, 1.7))
+    axes = figure.add_subplot()
+    axes.plot([-0.3, 3.3], [0, 0], color="C0", lw=2.5)
+    angle = np.linspace(0, np.pi, 50)
+    for m, name in enumerate("pqr"):
+        across = m + 0.5 - 0.4 * np.cos(angle)
+        axes.plot(across, np.sin(angle), "C1--", lw=1.8)
+        axes.plot(m + 0.5, 1, "s", color="C1", ms=24)
+        axes.annotate(
+            f"${name}$", (m + 0.5, 1), ha="center", va="center", color="white"
+        )
+        axes.annotate("$+$", (m + 0.9, -0.4), ha="center", va="center")
+    axes.set(xlim=(-0.4, 3.4), ylim=(-0.6, 1.5))
+    axes.set_axis_off()
+    return figure
+
+
+def slopes():
+    figure = Figure(figsize=(6.4, 3.6))
+    axes = figure.add_subplot()
+    axes.semilogy(range(1, 30), _newborn(), "C3:")
+    axes.semilogy(range(1, 30), _newborn(start_as_derived=True), "C1--")
+    axes.semilogy(range(1, 30), _newborn(add=True), "C2-.")
+    axes.semilogy(range(1, 30), _newborn(add=True, norm=True), "C0-")
+    axes.set(xlabel="$m$", ylim=(1e-15, 10), xticks=range(1, 30, 4))
+    axes.grid(visible=True)
+    return figure
+
+
+# --8<-- [end:figures]
