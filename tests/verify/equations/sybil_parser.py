@@ -8,8 +8,7 @@ from functools import partial
 
 from sybil import Region
 
-import page
-from page import Fault
+from page import Fault, Page
 from verify.equations.source import Equation, Misplaced, of
 from verify.examples import Case, PageDocument, regions
 
@@ -19,7 +18,7 @@ def parse_equations(document: PageDocument) -> Iterator[Region]:
     return regions(document, _cases(document.reading.page))
 
 
-def _cases(read: page.Page) -> Iterator[Case]:
+def _cases(read: Page) -> Iterator[Case]:
     source = of(read)
 
     # Collecting reads the page only: torch is imported for the first check.
@@ -41,6 +40,5 @@ def _cases(read: page.Page) -> Iterator[Case]:
         elif isinstance(item, Equation):
             name = "equation" if item.is_claim else "expression"
             text = textwrap.shorten(item.latex, 41, placeholder="…")
-            label = f" {name} ${text}$"
             part = "formulas" if item.display else ""
-            yield Case(item.line, label, check, item.kind, part)
+            yield Case(item.line, f" {name} ${text}$", check, item.kind, part)
