@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 1860,
-    "docs/publish": 260,
+    "docs/hooks": 1850,
+    "docs/publish": 250,
     "tests": 150,
     "tests/site": 180,
     "tests/verify": 2350,

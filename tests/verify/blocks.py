@@ -11,7 +11,7 @@ from pygments.lexers import LEXERS
 
 from page import PYTHON, Fault, Fence, Line, Page
 
-COMMENT = re.compile(r"^\s*#>(?: (?P<text>.*)|(?P<odd>.*))$")
+COMMENT = re.compile(r"^\s*#> ?(?P<text>.*)$")
 EXPECTED = re.compile(r"(?:raises|warns)-[A-Za-z_][\w.]*")
 OUTPUT = ("text", "output")
 # What the highlighter knows, but for other spellings of Python, for blocks
@@ -95,7 +95,7 @@ def blocks(page: Page) -> tuple[list[Block], list[Fault]]:
 def comment(line: Line) -> str | None:
     """Return the output that a `#>` line shows, or None for another line."""
     mark = COMMENT.match(line.text)
-    return mark and (mark["text"] or mark["odd"] or "")
+    return mark and mark["text"]
 
 
 def _shows(page: Page, fence: Fence, following: Fence | None) -> bool:

@@ -66,13 +66,10 @@ def mishap(block: Block, run: Run) -> Fault | None:
         marks = {f"warns-{each.category.__name__}" for each in run.warned}
     if marks != {block.expected} - {""}:
         marked = block.expected and f", and is marked .{block.expected}"
-        names = "} or {.python .".join(sorted(marks) or ["…"])
-        return block.fault(
-            f"{did}{marked}",
-            "Mend it; if the page explains what it does, mark the block "
-            f"{{.python .{names}}}.",
-            line,
-        )
+        names = "} or {.python .".join(sorted(marks))
+        mend = "if the page explains what it does, mark the block "
+        mend += f"{{.python .{names}}}" if marks else "just ```python"
+        return block.fault(f"{did}{marked}", f"Mend it; {mend}.", line)
     if run.stderr and not run.error:
         return block.fault(
             f"this block writes to stderr: {run.stderr.strip()!r}",
