@@ -219,17 +219,19 @@ def test_a_kernel_is_changed_by_keyboard_and_its_patch_by_mouse(tab, listen):
     tab.keyboard.press("ArrowLeft")
     hand.check(W, 40, 103)
 
-    box = hand.figure.locator(".stage svg").first.bounding_box()
-    unit = box["width"] / SIDE
-    for step, (row, column) in enumerate(((30, 70), (35, 72), (50, 90))):
-        x = box["x"] + (column - LEFT + 0.5) * unit
-        tab.mouse.move(x, box["y"] + (row - TOP + 0.5) * unit)
+    # the last field that was used may have scrolled the panel away
+    ground = hand.figure.locator(".stage svg").first
+    unit = ground.bounding_box()["width"] / SIDE
+    for step, at in enumerate(((30, 70), (35, 72), (50, 90))):
+        row, column = at
+        y, x = (np.array(at) - (TOP, LEFT) + 0.5) * unit
+        ground.hover(position={"x": x, "y": y})
         if step == 0:
             tab.mouse.down()
         else:
             hand.check(W, row - 1, column - 1)
     tab.mouse.up()
-    tab.mouse.move(box["x"] + 9, box["y"] + 9)
+    ground.hover(position={"x": 9, "y": 9})
     hand.check(W, 49, 89)
     assert complaints == []
 
