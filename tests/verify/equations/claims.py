@@ -31,6 +31,7 @@ SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
 BRANCHED, PARTIAL = {"branch", "abs", "max", "min"}, {"sqrt", "log", "ln"}
 # So many steps, each that much shorter than the last, within these bounds.
 DOWNHILL, SHORTER = 160, 0.85
+CLOSE_BY = 0.1  # so near, slopes tell how low a margin can still get
 NEAR = {"real": (-3, 3), "positive": (0.01, 4), "unit": (0.001, 0.999)}
 FAR = NEAR | {"real": (-30, 30), "positive": (0.01, 40)}
 NOT_SO, BETTER = "this step does not hold", "there is a better place"
@@ -137,26 +138,26 @@ def _downhill(
     left, right, *conditions = each.args
     values.of(left), values.of(right)  # to draw what they need
     drawn, length = values.point.values, bounds["real"][1]
+    least = TOLERANCE if each.op in "<>" else -TOLERANCE / 2
     for _ in range(DOWNHILL):
         drawn.update({k: as_leaf(v.detach()) for k, v in drawn.items()})
         values.known.clear()
-        margin = values.of(right) - values.of(left)
+        margin = SIGNS[each.op] * (values.of(right) - values.of(left))
         if margin.ndim or not (margin.isfinite() and margin.requires_grad):
             return  # an overflow, far away
         yield values
         slopes = torch.autograd.grad(
-            SIGNS[each.op] * margin,
-            list(drawn.values()),
-            materialize_grads=True,
-            allow_unused=True,
+            margin, [*drawn.values()], materialize_grads=True
         )
-        steepest = torch.stack([each.abs().max() for each in slopes]).max()
-        if not steepest.isfinite():
+        sizes = torch.cat([slope.abs().reshape(-1) for slope in slopes])
+        way = length / (1 - SHORTER)  # that is left
+        is_safe = way < CLOSE_BY and margin - way * sizes.sum() > least
+        if is_safe or not sizes.isfinite().all():
             return
         values.is_lowest = bounds is NEAR and not conditions
         for name, slope in zip(list(drawn), slopes, strict=True):
             if (kind := scope.symbols[name].kind) in bounds:
-                change = slope * length / (float(steepest) or 1)
+                change = slope * length / (float(sizes.max()) or 1)
                 moved = drawn[name].detach() - change
                 drawn[name] = moved.clamp(*bounds[kind])
                 values.is_lowest &= torch.equal(drawn[name], moved)
