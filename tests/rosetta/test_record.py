@@ -23,6 +23,14 @@ HERE = ("test", "cc")
 RECORDED = sorted(PROGRAMS.keys() - NEVER_RUN)
 FITS = [name for name in RECORDED if PROGRAMS[name].fits]
 LAUNCHED = ["processes", "restarted"]
+KILLED = "os.kill(os.getpid(), signal.SIGKILL)"
+DIES = f"""
+import os, signal, time
+if os.environ["TORCHELASTIC_RESTART_COUNT"] == "0":
+    if os.environ["RANK"] == "1":
+        {KILLED}
+    time.sleep(60)
+"""
 ASK = """
 import os
 from pathlib import Path
@@ -157,11 +165,19 @@ def test_the_fit_that_was_killed_ends_as_the_undisturbed_one():
     assert fits[0] == fits[1]
 
 
-def test_a_killed_process_ends_the_fit_where_torchrun_may_not_restart():
+def test_a_killed_process_ends_the_fit_where_torchrun_may_not_restart(
+    tmp_path,
+):
     program = PROGRAMS["restarted"]
+    assert KILLED in source(program)
+    dies = tmp_path / "dies.py"  # as it does, and loads no torch, for seconds
+    dies.write_text(DIES, "utf-8")
     launcher = program.launcher.replace("restarts 1", "restarts 0")
     with pytest.raises(Failed, match=r"exitcode +: -9"):
-        run("restarted", dataclasses.replace(program, launcher=launcher))
+        run(
+            "restarted",
+            dataclasses.replace(program, file=str(dies), launcher=launcher),
+        )
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc")
