@@ -20,7 +20,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from verify.mutation.jobs import KINDS, SHOWN, jobs, tried, tried_at_once
 from verify.project import ROOT, pages
 
 SURVIVORS = Path(__file__).with_name("survivors.txt")
@@ -28,6 +27,8 @@ NOT_COPIED = shutil.ignore_patterns(
     *("__pycache__", ".*", "build", "node_modules", "site-packages")
 )
 COPY = "IS_A_COPY"  # the variable that says so
+KINDS = ("code", "comments", "figures", "formulas", "numbers", "outputs")
+KINDS += ("translations",)
 
 
 def main() -> int:
@@ -42,6 +43,9 @@ def main() -> int:
         parser.error(f"{kind} is no kind of fault: {', '.join(KINDS)}")
     if COPY not in os.environ:
         return _run_in_a_copy()
+    # It loads what is large, which only the copy needs.
+    from verify.mutation.jobs import SHOWN, jobs, tried, tried_at_once
+
     harmless = {*SURVIVORS.read_text(encoding="utf-8").splitlines()}
     counts, surprises = Counter(), 0
     for stem in [options.page] if options.page else every:

@@ -20,7 +20,6 @@ from verify.reading import Reading
 from verify.translations.sequence import blocks
 
 SHOWN = ("numbers", "outputs")  # they change nothing of what a page runs
-KINDS = ("code", "comments", "figures", "formulas", *SHOWN, "translations")
 Plan = tuple[str, Path, Iterable[Edit], Check]
 
 
