@@ -28,7 +28,7 @@ INCLUDE = re.compile(
 )
 TEMPLATES = "docs/overrides/**/*.*"
 RENDERED = {
-    *("content", "toc", "title", "entries"),
+    *("content", "toc", "title", "entries", "terms"),
     *("_title_from_render", "present_anchor_ids"),
 }
 _shared: dict[str, tuple] = {}  # by docs_dir: what all its pages depend on

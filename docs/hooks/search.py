@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jieba
+from bs4 import BeautifulSoup
 from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -22,10 +23,9 @@ from mkdocs.structure.pages import Page
 log = logging.getLogger(f"mkdocs.hooks.{Path(__file__).stem}")
 
 WORDS = Path(__file__).resolve().parents[1] / "words.txt"
+GLOSSARY = "glossary.md"
 UNREAD = re.compile(r"<(style|script)\b.*?</\1>|</?span\b[^>]*>", re.DOTALL)
 FIELD, BOOST = "terms", 1000  # a title's boost is 20, and a text's 1
-ROW = re.compile(r"^\|(?P<cells>.+)\|\s*$", re.MULTILINE)
-LINK = re.compile(r"\]\((?P<page>\w+)\.\w+(?P<anchor>#[\w-]+)?\)")
 BETWEEN = re.compile(r"\s*[,，、;；]\s*")
 APART = re.compile(r"[\s-]+")
 WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js$")
@@ -53,8 +53,8 @@ class Index(SearchIndex):
         pages = (file.page for file in self.files.documentation_pages())
         self.entries = [entry for page in pages for entry in page.entries]
         index = json.loads(super().generate_search_index(None))
-        if glossary := self.files.get_file_from_path("glossary.md"):
-            index = with_terms(index, glossary.page.markdown)
+        if glossary := self.files.get_file_from_path(GLOSSARY):
+            index = with_terms(index, glossary.page.terms)
         return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -75,6 +75,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object):
     page.content = UNREAD.sub("", html)
     index.add_entry_from_context(page)
     page.entries = index.entries
+    is_glossary = page.file.src_uri == GLOSSARY
+    page.terms = list(rows(page.content)) if is_glossary else []
     return html
 
 
@@ -103,40 +105,35 @@ def on_files(files: Files, **_: object) -> None:
                 )
 
 
-def with_terms(index: dict, glossary: str) -> dict:
+def with_terms(index: dict, terms: list[tuple[str, list[str]]]) -> dict:
     """Return the index with the glossary's words where each row leads."""
-    sections = {
-        section["location"].replace("index.html", "").replace(".html", "/"): (
-            section
-        )
-        for section in index["docs"]
-    }
-    found = list(rows(glossary))
+    sections = {section["location"]: section for section in index["docs"]}
     parts = {
         part
-        for *_, words in found
+        for _, words in terms
         for word in words
         for part in APART.split(word.lower())
     }
-    for page, anchor, words in found:
-        section = sections.get(page + anchor) or sections.get(page)
-        if section:
+    for place, words in terms:
+        page = place.partition("#")[0]
+        if section := sections.get(place) or sections.get(page):
             for word in words:
                 section.setdefault(FIELD, []).extend(weighted(word, parts))
     index["config"]["fields"][FIELD] = {"boost": BOOST}
     return index
 
 
-def rows(glossary: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the page and the anchor that a row leads to, and its words."""
-    for row in ROW.finditer(glossary):
-        cells = [cell.strip() for cell in row["cells"].split("|")]
-        link = LINK.search(cells[-1])
-        if link and len(cells) >= 4:
-            page = "" if link["page"] == "index" else f"{link['page']}/"
-            words = [*cells[:2], *BETWEEN.split(cells[-2])]
-            words = [word for word in words if word not in ("", "–")]
-            yield page, link["anchor"] or "", words
+def rows(glossary: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the place that a row leads to, and its words."""
+    for row in BeautifulSoup(glossary, "html.parser").select("tr:has(a)"):
+        zh, en, *_, others, see = row("td")
+        words = [
+            *BETWEEN.split(others.get_text()),
+            zh.get_text(),
+            en.get_text(),
+        ]
+        words = [word for word in words if word not in ("", "–")]
+        yield see.a["href"].removeprefix("../"), words
 
 
 def weighted(word: str, parts: set[str]) -> list[str]:

@@ -53,13 +53,15 @@ def test_messages_of_others_stay_as_they_are(tmp_path):
 
 def test_rows_of_the_glossary_lead_their_words_to_a_section():
     table = (
-        "| 中文 | 英文 | 含义 | 不用 | 见 |\n|---|---|---|---|---|\n"
-        "| 损失 | loss | 有多错 | 代价、成本 | [损失](loss.md#idea) |\n"
-        "| 轮 | one epoch | $|x|$ | – | [首页](index.md) |\n"
+        "<table><tr><th>中文</th></tr><tr><td>损失</td><td>loss</td>"
+        "<td>有多错</td><td>代价、成本</td>"
+        '<td><a href="../loss/#idea">损失</a></td></tr><tr><td>轮</td>'
+        "<td>one epoch</td><td>\\(|x|\\)</td><td>–</td>"
+        '<td><a href="../">首页</a></td></tr></table>'
     )
     assert list(rows(table)) == [
-        ("loss/", "#idea", ["损失", "loss", "代价", "成本"]),
-        ("", "", ["轮", "one epoch"]),
+        ("loss/#idea", ["代价", "成本", "损失", "loss"]),
+        ("", ["轮", "one epoch"]),
     ]
 
 
