@@ -29,18 +29,17 @@ def _newborn(start_as_derived=False, **options):
 
 # --8<-- [start:figures]
 def paths():
-    figure = Figure(figsize=(6.4, 1.7))
+    figure = Figure(figsize=(6.4, 2))
     axes = figure.add_subplot()
     axes.plot([-0.3, 3.3], [0, 0], color="C0", lw=2.5)
     angle = np.linspace(0, np.pi, 50)
+    centred = {"ha": "center", "va": "center", "fontsize": 20}
     for m, name in enumerate("pqr"):
         across = m + 0.5 - 0.4 * np.cos(angle)
         axes.plot(across, np.sin(angle), "C1--", lw=1.8)
-        axes.plot(m + 0.5, 1, "s", color="C1", ms=24)
-        axes.annotate(
-            f"${name}$", (m + 0.5, 1), ha="center", va="center", color="white"
-        )
-        axes.annotate("$+$", (m + 0.9, -0.4), ha="center", va="center")
+        axes.plot(m + 0.5, 1, "s", color="C1", ms=32)
+        axes.annotate(f"${name}$", (m + 0.5, 1), color="white", **centred)
+        axes.annotate("$+$", (m + 0.9, -0.35), **centred)
     axes.set(xlim=(-0.4, 3.4), ylim=(-0.6, 1.5))
     axes.set_axis_off()
     return figure
