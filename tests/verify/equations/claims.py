@@ -16,6 +16,7 @@ import torch
 from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
+    TOLERANCE,
     Tensor,
     as_leaf,
     close,
