@@ -62,7 +62,7 @@ def tried(jobs: list[Job]) -> Iterator[tuple[Job, bool]]:
 
 def tried_at_once(jobs: list[Job]) -> Iterator[tuple[Job, bool]]:
     """Plant all faults of a page at once: an update mends what is seen."""
-    for path in {job.path for job in jobs}:
+    for path in dict.fromkeys(job.path for job in jobs):
         found = [job for job in jobs if job.path == path]
         _, after = planted(path, faulty(*found), found[0].check)
         lines = zip_longest(after.split("\n"), found[0].source.split("\n"))

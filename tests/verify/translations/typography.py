@@ -37,4 +37,5 @@ def mistakes(read: list[Block]) -> Iterator[str]:
             for match in pattern.finditer(block.words):
                 start, end = match.span()
                 around = block.words[max(0, start - 4) : end + 4]
-                yield f"{block.place}: {match[0]!r}: {rule}: {around!r}"
+                said = f"{rule}: {around.replace(FORMULA, 'x')!r}"
+                yield f"{block.place}: {match[0]!r}: {said}"
