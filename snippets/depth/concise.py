@@ -11,8 +11,8 @@ class Deep(nn.Module):
         self.first = nn.Linear(d, h)
         self.layers = nn.ModuleList(nn.Linear(h, h) for _ in range(M - 1))
         self.output = nn.Linear(h, K)
-        plain = nn.LayerNorm(h, elementwise_affine=False)
-        self.norm = plain if norm else nn.Identity()
+        layer_norm = nn.LayerNorm(h, elementwise_affine=False)
+        self.norm = layer_norm if norm else nn.Identity()
         self.add = add
 
     def forward(self, X):

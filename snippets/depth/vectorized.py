@@ -7,18 +7,18 @@ import numpy as np
 def signals(k, add=False, M=30, h=128, n=20, seed=0):
     rng = np.random.default_rng(seed)
     U = rng.normal(size=(n, h))
-    passed, weights, forward = [], [], [(U**2).mean()]
+    masks, weights, forward = [], [], [(U**2).mean()]
     for _ in range(M):
         W = rng.normal(0, np.sqrt(k / h), (h, h))
-        passed.append(U > 0)
+        masks.append(U > 0)
         weights.append(W)
         V = np.maximum(U, 0) @ W  # (n, h)
         U = U + V if add else V
         forward.append((U**2).mean())
     dU = rng.normal(size=(n, h))
     back = [(dU**2).mean()]
-    for W, open_ in zip(weights[::-1], passed[::-1]):
-        through = dU @ W.T * open_  # (n, h)
+    for W, mask in zip(weights[::-1], masks[::-1]):
+        through = dU @ W.T * mask  # (n, h)
         dU = dU + through if add else through
         back.append((dU**2).mean())
     return forward, back[::-1]
