@@ -45,11 +45,17 @@ NOT_A_NUMBER = re.compile(
 # How a number ends, or what it stands in: a formula, code, a link, emphasis.
 LAST = "0123456789%万亿$`)]}*"
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
+PART = rf"[-−]?{NUMBER}[²³]?"
+TERM = rf"(?:{PART}|\({PART}(?:\s*[-+−×/÷]\s*{PART})*\))"
+# What comes out is no part of another sum: 2 × 3 = 3 × 2.
 WORKED_OUT = re.compile(
-    rf"(?P<left>[-−]?{NUMBER}(?:\s*[-+−×/÷]\s*{NUMBER})+)\s*"
-    rf"[=≈]\s*(?P<right>[-−]?{NUMBER})"
+    rf"(?P<left>{TERM}(?:\s*[-+−×/÷]\s*{TERM})+)\s*"
+    rf"(?:[=≈是得]|\b(?:is|are|makes)\b)\s*(?P<right>[-−]?{NUMBER})"
+    r"(?![.,]?\d|\s*[-+−×/÷]\s*[\d(])"
 )
-AS_PYTHON = str.maketrans({"−": "-", "×": "*", "÷": "/", ",": None})
+AS_PYTHON = str.maketrans(
+    {"−": "-", "×": "*", "÷": "/", ",": None, "²": "**2", "³": "**3"}
+)
 # What is no sentence.
 SILENT = (
     prose.COMMENT,

@@ -62,8 +62,8 @@ def faults(book, sentence):
         "哈勃 1929 年，2026-11-26，11 月 26 日，in the 1950s；NGC 4649",
         "共 12 个，12 %，即 9 + 3 = 12。",
         "共 77 个。\n\n$$\n77 x\n$$",
-        "`w = 24863.3812`；乘起来 10 × 2 = 20，9 + 16 − 5 = 20，1 ÷ 3 ≈ 0.33"
-        "<!-- = 1 / 3 -->",
+        "`w = 24863.3812`；2 × 3 = 3 × 2，10 × 2 = 20，9 + 16 − 5 = 20，"
+        "1 ÷ 3 ≈ 0.33<!-- = 1 / 3 -->",
     ],
 )
 def test_numbers_that_are_right(book, sentence):
@@ -150,6 +150,8 @@ def test_a_decimal_in_code_is_from_the_code_of_the_page(book):
         ("9+16−5 = 12", "12", "9+16-5 gives 20"),
         ("1,000 ÷ 4 ≈ 240", "240", "1000 / 4 gives 250"),
         ("3 − 5 = 2", "2", "3 - 5 gives -2"),
+        ("2 × (3 + 4) 是 15", "15", "2 * (3 + 4) gives 14"),
+        ("3² + 4² is 24", "24", "3**2 + 4**2 gives 25"),
     ],
 )
 def test_what_a_sentence_works_out_wrongly_is_named(

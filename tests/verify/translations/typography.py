@@ -35,7 +35,6 @@ def mistakes(read: list[Block]) -> Iterator[str]:
                 yield f"{block.place}: {said}, where x is a formula or code"
         for rule, pattern in RULES.items():
             for match in pattern.finditer(block.words):
-                start, end = match.span()
-                around = block.words[max(0, start - 4) : end + 4]
+                around = block.words[max(0, match.start() - 4) :][:9]
                 said = f"{rule}: {around.replace(FORMULA, 'x')!r}"
                 yield f"{block.place}: {match[0]!r}: {said}"
