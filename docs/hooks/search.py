@@ -145,13 +145,15 @@ def weighted(word: str, parts: set[str]) -> list[str]:
     it for each longer part, so that 'known data' wins over 'dataset'.
     """
     starts = APART.split(word.lower())
-    longer = sum(
-        part.startswith(start) and part != start
+    longer = [
+        start
         for start in starts
         for part in parts
-    )
+        if part.startswith(start) and part != start
+    ]
     times = 1 if len(starts) > 1 else 3
-    return [word] * times + [f"{word}{number}" for number in range(3 * longer)]
+    made = [f"{start}{number}" for number, start in enumerate(3 * longer)]
+    return [word] * times + made
 
 
 def with_whole_words(worker: str) -> tuple[str, int]:
