@@ -171,7 +171,7 @@ def main() -> None:
     print("| | ours | plain | plain / ours |\n|---|--:|--:|--:|")
     for what, (ours, plain) in rows.items():
         ratio = f"{plain / ours:.1f}" if ours else "–"
-        print(f"| {what} | {ours:.3f} | {plain:.3f} | {ratio} |")
+        print(f"| {what} | {ours:.4g} | {plain:.4g} | {ratio} |")
 
 
 if __name__ == "__main__":
