@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -41,6 +41,32 @@ def on_startup(**_: object) -> None:
     """Count warnings: what came with one is not kept, but told again."""
     _warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(_warnings)
+
+
+class Visible(FileSystemLoader):
+    """Lists no file of a hidden folder: the theme has 14,000 icons in one."""
+
+    def list_templates(self) -> list[str]:
+        """Return what MkDocs looks through for files to copy."""
+        return [
+            path.relative_to(folder).as_posix()
+            for folder in self.searchpath
+            for pattern in ("[!.]*", "[!.]*/**/*")
+            for path in Path(folder).glob(pattern)
+            if path.is_file()
+        ]
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Spare each build the walk through the icons."""
+    make = config.theme.get_env
+
+    def get_env() -> Environment:
+        env = make()
+        env.loader = Visible(env.loader.searchpath)
+        return env
+
+    config.theme.get_env = get_env
 
 
 def on_nav(nav: object, config: MkDocsConfig, files: Files) -> None:
