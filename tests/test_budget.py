@@ -17,7 +17,7 @@ BUDGETS = {
     "tests": 142,
     "tests/site": 251,
     "tests/verify": 2350,
-    "tests/verify/equations": 2309,
+    "tests/verify/equations": 2312,
     "tests/verify/translations": 461,
     "tests/verify/mutation": 518,
     "tests/rosetta": 390,

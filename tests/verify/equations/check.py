@@ -141,6 +141,9 @@ def _define(
         text = f"nothing here depends on {new.parameter}, as {key} has to"
         raise EquationError(text, new.body.span[0])
     is_known = key in scope.definitions
+    if not is_known and inner.depends(new.body, key):
+        text = f"{key} is defined by itself: write what it is without it"
+        raise EquationError(text, new.body.span[0])
     if new.loose and (new.indices or not (tie or is_known)):
         text = f"the index {min(new.loose)} is free here: no sum binds it"
         raise EquationError(text, new.body.span[0])
