@@ -11,12 +11,14 @@ from matplotlib import pyplot
 from data import hubble_1929
 from gradient_descent import figure as map_of_the_loss
 from gradient_descent.scratch import gradient, loss, train
+from index import concise
 from linear_regression import figure as scatter
 from linear_regression import scratch
 from verify.figures import STYLE
 
 x, y = hubble_1929.x, hubble_1929.y
 LIVE = {
+    "": scatter.line,
     "linear_regression/": scatter.squares,
     "gradient_descent/": map_of_the_loss.trajectory,
 }
@@ -138,8 +140,29 @@ def as_shown(w, b):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_data_are_those_of_the_book(opened, page):
-    found = opened(page).tab.evaluate("shown('data/hubble_1929.py')")
+    is_home = page in ("", "en/")
+    file = "index/concise.py" if is_home else "data/hubble_1929.py"
+    found = opened(page).tab.evaluate(f"shown('{file}')")
     assert found == {"x": x, "y": y}
+
+
+@pytest.mark.parametrize("home", ["", "en/"])
+def test_the_home_page_trains_as_its_program_does(opened, home):
+    found = opened(home)
+    for epochs in (0, 2, 40, 300):  # the 186.5625 of 1, each rounds its way
+        found.set(t=epochs)
+        w, b = concise.train(x, y, epochs=epochs)
+        assert found.shows() == {
+            "t_now": str(epochs),
+            "w_now": f"{w:.3f}",
+            "b_now": f"{b:.3f}",
+        }
+        ends = [[0, b], [2.1, w * 2.1 + b]]
+        assert found.path(".c1") == pytest.approx(np.array(ends))
+    found.set(t=40)
+    found.press("run")  # from the start
+    found.arrive()
+    assert found.control("t").input_value() == "300"
 
 
 @pytest.mark.parametrize(
@@ -442,7 +465,7 @@ def test_on_paper_the_picture_stands(opened, page):
 
 @pytest.mark.parametrize(
     ("page", "scheme"),
-    [*zip(PAGES, ("light", "dark", "dark", "light"), strict=True)],
+    [*zip(PAGES, 3 * ("light", "dark"), strict=True)],
 )
 def test_it_is_accessible(opened, root, page, scheme):
     figure = opened(page)
