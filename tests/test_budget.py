@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 1875,
+    "docs/hooks": 1867,
     "docs/publish": 304,
     "tests": 142,
     "tests/site": 251,

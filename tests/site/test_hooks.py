@@ -150,12 +150,11 @@ def test_results_that_cannot_be_written_do_no_harm(results, monkeypatch):
     assert results.recall("page", "text", lambda: 2) == 1
 
 
-def test_the_icons_of_the_theme_are_not_looked_through(tmp_path):
-    for place in (".icons/a.svg", "scripts/deep/b.js", "c.html"):
-        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / place).write_text("", "utf-8")
-    listed = rendering.Visible([tmp_path]).list_templates()
-    assert sorted(listed) == ["c.html", "scripts/deep/b.js"]
+def test_the_folders_of_the_theme_are_looked_through_once(tmp_path):
+    (tmp_path / "a.html").write_text("", "utf-8")
+    assert rendering.templates(str(tmp_path)) == ["a.html"]
+    (tmp_path / "b.html").write_text("", "utf-8")
+    assert rendering.templates(str(tmp_path)) == ["a.html"]
 
 
 def test_a_page_is_made_of_what_it_includes_and_that_in_turn(
