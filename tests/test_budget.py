@@ -12,12 +12,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 1867,
-    "docs/publish": 304,
+    "docs/hooks": 1869,
+    "docs/publish": 310,
     "tests": 142,
     "tests/site": 251,
-    "tests/verify": 2350,
-    "tests/verify/equations": 2312,
+    "tests/verify": 2338,
+    "tests/verify/equations": 2311,
     "tests/verify/translations": 461,
     "tests/verify/mutation": 518,
     "tests/rosetta": 390,

@@ -9,7 +9,7 @@ from matplotlib import rc_params_from_file
 import page
 from verify import figures
 from verify.faults import expect_none
-from verify.project import LANGUAGES, ROOT, pages
+from verify.project import LANGUAGES, pages
 
 CYCLE = rc_params_from_file(figures.STYLE, use_default_template=False)
 # Blue, orange, green, red, grey; then what no figure has.
@@ -40,8 +40,7 @@ def test_the_figure_is_what_its_function_draws(stem, name):
     ids=page.shown,
 )
 def test_a_figure_has_the_colours_that_its_page_names(path):
-    html = page.reader(ROOT).html(page.read(path).source)
-    for figure in BeautifulSoup(html, "lxml").select("figure"):
+    for figure in BeautifulSoup(page.read(path).html, "lxml")("figure"):
         svg = (path.parent / figure.img["src"]).read_text("utf-8")
         said = f"{figure.img['alt']} {figure.get_text()}".lower()
         for name, colour in zip(NAMES[path.parent.name], DRAWN, strict=True):

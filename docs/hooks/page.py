@@ -110,6 +110,13 @@ class Page:
     prose: tuple[Line, ...]
     faults: tuple[Fault, ...]
 
+    @functools.cached_property
+    def html(self) -> str:
+        """The page as the site renders it, before its theme."""
+        text = self.source.replace("\r\n", "\n")
+        md = reader(root(self.path)).markdown()
+        return plain(md.convert(get_data(text)[0]))
+
 
 def read(path: Path | str) -> Page:
     """Read a page of the project, or of a folder with its own mkdocs.yml."""
@@ -226,11 +233,6 @@ class Reader:
             tuple(prose),
             tuple(faults),
         )
-
-    def html(self, source: str) -> str:
-        """Render a page's text as the site does, before its theme."""
-        text = source.replace("\r\n", "\n")
-        return plain(self.markdown().convert(get_data(text)[0]))
 
 
 class _FenceFinder(SuperFencesBlockPreprocessor):

@@ -8,7 +8,7 @@ without a figure has the line of the book.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -36,14 +36,20 @@ CANVAS = (
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """End the build where a page or a picture does not say what it is."""
     path = Path(page.file.abs_src_path)
-    faults = [mute(e, path) for e in images(html) if not e["alt"].strip()]
-    if not str(page.meta.get("description") or "").strip():
-        what = "this page has no description"
-        mend = "Say in a sentence what it is about: description: … below ---."
-        faults.insert(0, Fault(path, 1, what, mend))
-    if faults:
+    if faults := list(unsaid(html, page.meta, path)):
         raise PluginError("\n".join(map(str, faults)))
     return html
+
+
+def unsaid(html: str, meta: Mapping, path: Path) -> Iterator[Fault]:
+    """Yield what a page does not say of itself, or of one of its pictures."""
+    for name in ("title", "description"):
+        if not str(meta.get(name) or "").strip():
+            mend = f"Begin the page with ---, {name}: …, ---."
+            yield Fault(path, 1, f"this page has no {name}", mend)
+    for image in images(html):
+        if not image["alt"].strip():
+            yield mute(image, path)
 
 
 def on_page_context(

@@ -53,8 +53,8 @@ def book(tmp_path):
 
 def marked(text=PAGE, **changed):
     marks = {PLACE: REPORT["marks"][PLACE] | changed}
-    html = reader(ROOT).html(text)
-    return with_marks(html, REPORT | {"marks": marks}, PLACE, "en")
+    read = reader(ROOT).read(ROOT / PLACE, text)
+    return with_marks(read.html, REPORT | {"marks": marks}, PLACE, "en")
 
 
 def test_all_that_has_passed_carries_a_mark():

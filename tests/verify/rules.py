@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+import metadata
 import page
 from page import ELSEWHERE, PYTHON, Fault, Page
 from verify import prose
@@ -29,7 +30,6 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<is>:)?")
-IMAGE = re.compile(r"!\[(?P<words>[^\]\n]*)\]\((?P<target>[^()\s]+)[^()]*\)")
 HIGHLIGHTED = ", ".join(
     f"div.highlight.language-{name}:not(.{ELSEWHERE})" for name in PYTHON
 )
@@ -37,16 +37,15 @@ HIGHLIGHTED = ", ".join(
 
 def faults(read: Page) -> list[Fault]:
     """Return what breaks the rules on a page."""
-    rules = (front_matter, headings, footnotes, names, pictures, blocks)
+    rules = (unsaid, headings, footnotes, names, blocks)
     return [Fault(read.path, *each) for rule in rules for each in rule(read)]
 
 
-def front_matter(read: Page) -> Wrong:
-    """Each page has a title and a description."""
-    for key in ("title", "description"):
-        if not read.meta.get(key) and not read.faults:
-            mend = f"Begin the page with ---, {key}: …, ---."
-            yield 1, f"the front matter has no {key}", mend
+def unsaid(read: Page) -> Wrong:
+    """A page says what it is, and what is seen in its pictures."""
+    if not read.faults:
+        for fault in metadata.unsaid(read.html, read.meta, read.path):
+            yield fault.line, fault.what, fault.mend
 
 
 def headings(read: Page) -> Wrong:
@@ -104,21 +103,10 @@ def names(read: Page) -> Wrong:
             )
 
 
-def pictures(read: Page) -> Wrong:
-    """Pictures are described; that each is there, the build sees."""
-    text = prose.without(prose.sentences(read), prose.COMMENT, prose.CODE)
-    for image in IMAGE.finditer(text):
-        if not image["words"].strip():
-            what = f"{image['target']} has no alternative text"
-            mend = "Say between ![ and ] what is seen."
-            yield prose.line_of(read, image.start()), what, mend
-
-
 def blocks(read: Page) -> Wrong:
     """The blocks that are run are those that the site shows."""
     run = {_plain(e.text): e.first for e in read.fences if e.is_python}
-    html = page.reader(page.root(read.path)).html(read.source)
-    seen = {*map(_plain, python_blocks(html))}
+    seen = {*map(_plain, python_blocks(read.html))}
     for text in sorted(run.keys() ^ seen) if not read.faults else ():
         begins = text.split("\n")[0]
         yield (

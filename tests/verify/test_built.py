@@ -50,7 +50,7 @@ def test_blocks_that_run_are_those_that_are_seen(book):
 
 
 def test_python_blocks_are_found_in_html(book):
-    html = page.reader(book.root).html(RUN)
+    html = page.read(book.page(RUN)).html
     firsts = [code.split()[0] for code in python_blocks(html)]
     assert firsts == ["a", "if", "c", "d"]
 

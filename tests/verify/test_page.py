@@ -242,6 +242,6 @@ def test_windows_line_ends_are_read_and_kept(book):
 
 
 def test_code_is_rendered_without_a_tag_for_each_word(book):
-    html = page.reader(book.root).html("$w$\n\n```python\nprint(1)\n```\n")
+    html = book.read("$w$\n\n```python\nprint(1)\n```\n").page.html
     assert "print(1)" in html
     assert 'class="arithmatex"' in html

@@ -57,7 +57,7 @@ def told(rule, book):
 RULES = [
     structure.files,
     structure.unseen,
-    rules.front_matter,
+    rules.unsaid,
     rules.headings,
     rules.names,
 ]
@@ -134,13 +134,13 @@ def test_the_first_heading_is_the_title(chapter):
 
 def test_front_matter_is_complete(chapter):
     chapter.page(ZH.replace("title: 线\n", ""))
-    (fault,) = told(rules.front_matter, chapter)
-    assert "the front matter has no title" in fault
+    (fault,) = told(rules.unsaid, chapter)
+    assert "docs/zh/line.md:1: this page has no title" in fault
 
 
 def test_front_matter_that_is_no_yaml_is_not_told_twice(chapter):
     chapter.page(ZH.replace("一句话。", "一: 句: 话"))
-    assert told(rules.front_matter, chapter) == []
+    assert told(rules.unsaid, chapter) == []
     assert told(rules.headings, chapter) == []
     (fault,) = page.read(chapter.root / "docs/zh/line.md").faults
     assert "docs/zh/line.md:3: the front matter cannot be read" in str(fault)

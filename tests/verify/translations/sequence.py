@@ -76,8 +76,7 @@ def _listed(said: Counter) -> str:
 
 def blocks(read: page.Page) -> list[Block]:
     """Return the blocks of a page, as the site's own extensions show it."""
-    html = page.reader(page.root(read.path)).html(read.source)
-    body = BeautifulSoup(f"<body>{html}", "lxml").body
+    body = BeautifulSoup(f"<body>{read.html}", "lxml").body
     lines, at = read.source.splitlines(), read.lines[0].number - 1
     name, about = page.shown(read.path), read.meta.get("description") or ""
     found = [_block(f"{name}:1", "", [("", about)])]
