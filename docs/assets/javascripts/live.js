@@ -61,6 +61,22 @@ function onPlace(group, act) {
   }
 }
 
+// Shows epochs one after another, at first so slowly that each one is seen.
+// Returns what stops it.
+function play(first, last, show) {
+  const began = performance.now()
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
+  let frame = requestAnimationFrame(function next(time) {
+    const seconds = isStill ? 99 : Math.max(0, time - began) / 1000
+    const epoch = Math.min(last, first + Math.ceil(4 * seconds + 9 * seconds ** 3))
+    frame = requestAnimationFrame(next)
+    show(epoch)
+  })
+  return () => cancelAnimationFrame(frame)
+}
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
+
 // Paths through points and of dots, but for what is too far away to be seen.
 const seen = (points) => points.filter((point) => point.every((v) => Math.abs(v) < 1e6))
 const line = (points) => `M${seen(points).join("L") || "0,0"}`

@@ -3,9 +3,8 @@
 live((stage, controls) => {
   const { x, y } = shown("data/hubble_1929.py")
   const { w, b, lr, step, run, again, says } = controls
-  let start, t, now, running
+  let start, t, now, stop
 
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / x.length
   const errors = (w, b) => x.map((xi, i) => w * xi + b - y[i]) // z - y
   const loss = (w, b) => mean(errors(w, b).map((e) => e * e)) / 2 // L
 
@@ -49,10 +48,10 @@ live((stage, controls) => {
   const fit = draw(corner, "path", { class: "c1" })
 
   // Goes to an epoch of the walk from a place, and shows how it got there.
-  function go(from, epoch, goesOn = false) {
+  function go(from, epoch, isRunning = false) {
+    if (!isRunning) stop = stop?.()
     start = from
     t = epoch
-    running = goesOn
     const points = path(start, lr.valueAsNumber, t + 1)
     const next = points.pop()
     const before = points.at(-2) ?? start
@@ -64,10 +63,10 @@ live((stage, controls) => {
     fit.setAttribute("d", line([0, 2.1].map((xi) => [xi, now[0] * xi + now[1]])))
     const isLowest = gradient(...now).every((slope) => Math.abs(slope) < 1e-9)
     const isHigher = loss(...now) > loss(...before) * (1 + 1e-9) // not by rounding
-    run.textContent = running ? run.dataset.stop : run.dataset.run;
+    run.textContent = isRunning ? run.dataset.stop : run.dataset.run;
     [w.value, b.value] = now
     for (const each of [controls.t_now, controls.loss, says]) {
-      each.setAttribute("aria-live", running ? "off" : "polite")
+      each.setAttribute("aria-live", isRunning ? "off" : "polite")
     }
     tell(controls, {
       w_now: written(now[0], 2), b_now: written(now[1], 2), lr_now: written(lr.valueAsNumber, 2),
@@ -76,25 +75,13 @@ live((stage, controls) => {
     })
   }
 
-  // Runs to the next 300 epochs, at first so slowly that each one is seen.
-  function play() {
-    const first = t
+  // Runs to the next 300 epochs, or stops.
+  run.onclick = () => {
     const last = 300 * Math.floor(t / 300 + 1)
-    const began = performance.now()
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
-    function frame(time) {
-      if (running !== frame) return
-      const seconds = isStill ? 99 : Math.max(0, time - began) / 1000
-      const epoch = Math.min(last, first + Math.ceil(4 * seconds + 9 * seconds ** 3))
-      go(start, epoch, epoch < last && frame)
-      requestAnimationFrame(frame)
-    }
-    go(start, t, frame)
-    requestAnimationFrame(frame)
+    if (stop) go(start, t)
+    else stop = play(t, last, (epoch) => go(start, epoch, epoch < last))
   }
-
   step.onclick = () => go(start, t + 1)
-  run.onclick = () => running ? go(start, t) : play()
   again.onclick = () => go([0, 0], 0)
   lr.oninput = () => go(start, t)
   w.oninput = () => go([w.valueAsNumber, now[1]], 0)

@@ -4,8 +4,7 @@ live((stage, controls) => {
   const { x, y } = shown("index/concise.py")
   const { t, run } = controls
   const [lr, epochs] = [0.5, 300]
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / x.length
-  let running
+  let stop
 
   const trained = [[0, 0]] // w, b after each epoch
   while (trained.length <= epochs) {
@@ -18,31 +17,22 @@ live((stage, controls) => {
   draw(graph, "path", { class: "c0", style: "--width: 8", d: dots(x.map((xi, i) => [xi, y[i]])) })
   const fit = draw(graph, "path", { class: "c1" })
 
-  function show(epoch, goesOn = false) {
-    running = goesOn
+  function show(epoch, isRunning = false) {
+    if (!isRunning) stop = stop?.()
     const [w, b] = trained[epoch]
     fit.setAttribute("d", line([0, 2.1].map((xi) => [xi, w * xi + b])))
     t.value = epoch
-    run.textContent = running ? run.dataset.stop : run.dataset.run
+    run.textContent = isRunning ? run.dataset.stop : run.dataset.run
+    for (const each of [controls.w_now, controls.b_now]) {
+      each.setAttribute("aria-live", isRunning ? "off" : "polite")
+    }
     tell(controls, { t_now: epoch, w_now: written(w, 3), b_now: written(b, 3) })
   }
 
-  // Trains from the start, at first so slowly that each step is seen.
-  function play() {
-    const began = performance.now()
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
-    function frame(time) {
-      if (running !== frame) return
-      const seconds = isStill ? 99 : Math.max(0, time - began) / 1000
-      const epoch = Math.min(epochs, Math.floor(3 * seconds + 5 * seconds ** 3))
-      show(epoch, epoch < epochs && frame)
-      requestAnimationFrame(frame)
-    }
-    show(0, frame)
-    requestAnimationFrame(frame)
-  }
-
   t.oninput = () => show(t.valueAsNumber)
-  run.onclick = () => running ? show(t.valueAsNumber) : play()
+  run.onclick = () => {
+    if (stop) show(t.valueAsNumber)
+    else stop = play(0, epochs, (epoch) => show(epoch, epoch < epochs))
+  }
   show(epochs)
 })

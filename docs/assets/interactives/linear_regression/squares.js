@@ -3,7 +3,6 @@
 live((stage, controls) => {
   const { x, y } = shown("data/hubble_1929.py")
   const { w, b, best } = controls
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / x.length
 
   const [width, height] = [534.1, 329.3]
   const graph = plot(stage, [-0.35, 2.6], [-350, 1250], [76.3, 4, width, height])
