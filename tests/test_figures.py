@@ -40,8 +40,13 @@ def test_the_figure_is_what_its_function_draws(stem, name):
     ids=page.shown,
 )
 def test_a_figure_has_the_colours_that_its_page_names(path):
-    for figure in BeautifulSoup(page.read(path).html, "lxml")("figure"):
-        svg = (path.parent / figure.img["src"]).read_text("utf-8")
+    read = page.read(path)
+    html = "" if read.faults else read.html  # what it lacks is told already
+    for figure in BeautifulSoup(html, "lxml")("figure"):
+        picture = path.parent / figure.img["src"]
+        if not picture.is_file():  # the build or the test above says so
+            continue
+        svg = picture.read_text("utf-8")
         said = f"{figure.img['alt']} {figure.get_text()}".lower()
         for name, colour in zip(NAMES[path.parent.name], DRAWN, strict=True):
             is_named = re.search(rf"(?<![a-z]){name}(?!uce)", said)

@@ -105,16 +105,16 @@ def names(read: Page) -> Wrong:
 
 def blocks(read: Page) -> Wrong:
     """The blocks that are run are those that the site shows."""
+    if read.faults:  # what the site cannot show is told already
+        return
     run = {_plain(e.text): e.first for e in read.fences if e.is_python}
-    seen = {*map(_plain, python_blocks(read.html))}
-    for text in sorted(run.keys() ^ seen) if not read.faults else ():
+    for text in sorted(run.keys() ^ {*map(_plain, python_blocks(read.html))}):
         begins = text.split("\n")[0]
         yield (
             run.get(text, 1),
             f"this is not both run and shown by the site: {begins!r}",
-            "Look at the built page there: is it inside a comment, HTML, "
-            "or text that is indented as code? Give it a plain ```python "
-            "fence.",
+            "Look at the built page there: is it in a comment, in HTML or in "
+            "text indented as code? Give it a plain ```python fence.",
         )
 
 

@@ -69,6 +69,13 @@ def test_a_block_that_runs_unseen_is_named(book, text):
     assert "'a = 1'" in fault
 
 
+def test_an_include_of_what_is_not_there_is_told_by_the_page_alone(book):
+    text = '# 页\n\n```python\n--8<-- "line/scatch.py"\n```\n'
+    read = page.read(book.page(text))
+    assert len(read.faults) == 1
+    assert list(blocks(read)) == []
+
+
 def test_a_block_that_is_seen_and_does_not_run_is_named(book):
     read = replace(page.read(book.page(RUN)), fences=())
     fault, *_ = (what for _, what, _ in blocks(read))
