@@ -1,4 +1,4 @@
-"""Figures: two graphs with values and slopes, and tanh with its slope."""
+"""Figures: graphs with values and slopes, and tanh with its slope."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -15,13 +15,14 @@ GREY = "#808894"
 
 # --8<-- [start:figures]
 def _graph(figure, nodes, edges):
-    """Draw (place, name, value, gradient) and (start, end, slope, place)."""
+    """Draw (place, name, value, gradient), (start, end, slope, at, bend)."""
     axes = figure.subplots()
     middle = {"ha": "center", "va": "center"}
-    for start, end, slope, at in edges:
+    for start, end, slope, at, *bend in edges:
         color, style = ("C1", "-") if slope else (GREY, ":")
         arrow = {"arrowstyle": "-|>", "color": color, "ls": style, "lw": 1.5}
         arrow |= {"shrinkA": 24, "shrinkB": 24}
+        arrow |= {"connectionstyle": f"arc3,rad={sum(bend)}"}
         axes.annotate("", nodes[end][0], nodes[start][0], arrowprops=arrow)
         if slope:
             axes.text(*at, slope, color=color, size=11, **middle)
@@ -36,7 +37,8 @@ def _graph(figure, nodes, edges):
     return axes
 
 
-def line_graph():
+def _line(ways):
+    """Draw the line; ways to the loss are (share of e, place, bend)."""
     w, b, xi, yi = 450, -40, 2, 850
     p, z, e, half = forward(w, b, xi, yi)
     dw, db = backward(xi, e)
@@ -61,12 +63,21 @@ def line_graph():
         ("b", "z", "$1$", (2.45, -0.9)),
         ("z", "e", "$1$", (3.75, 0.2)),
         ("y", "e", "", None),
-        ("e", "l", f"${e}$", (5.25, 0.2)),
     ]
+    for share, at, bend in ways:
+        edges.append(("e", "l", f"${e * share:.0f}$", at, bend))
     figure = Figure(figsize=(6.4, 3.2))
     axes = _graph(figure, nodes, edges)
     axes.set(xlim=(-0.6, 6.6), ylim=(-2.3, 1.6))
     return figure
+
+
+def line_graph():
+    return _line([(1, (5.25, 0.2), 0)])
+
+
+def walk():
+    return _line([(0.5, (5.25, 0.62), -0.45), (0.5, (5.25, -0.62), 0.45)])
 
 
 def network_graph():

@@ -3,7 +3,12 @@ import pytest
 
 from automatic_differentiation.engine import gradients
 from automatic_differentiation.models import line, network, squared
-from backpropagation.figure import line_graph, network_graph, tanh_curve
+from backpropagation.figure import (
+    line_graph,
+    network_graph,
+    tanh_curve,
+    walk,
+)
 
 
 def texts(figure, color=None):
@@ -27,6 +32,13 @@ def test_line_graph_shows_the_values_and_slopes_of_the_chapter():
 def test_line_graph_shows_the_local_slopes_in_orange():
     orange = texts(line_graph(), "C1")
     assert sorted(orange) == ["$1$", "$1$", "$1$", "$10$", "$2$"]
+
+
+def test_walk_shows_two_arrows_in_the_place_of_one():
+    for color in ("C0", "C3", "#808894"):
+        assert texts(walk(), color) == texts(line_graph(), color)
+    orange = texts(line_graph(), "C1")
+    assert texts(walk(), "C1") == [*orange[:-1], "$5$", "$5$"]
 
 
 def test_network_graph_shows_the_gradients_of_the_engine_in_red():
