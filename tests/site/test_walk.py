@@ -225,6 +225,7 @@ class Walk:
             return
         name, sign, rule, terms, result = SAYS.fullmatch(says).groups()
         assert result == short(number, 5)
+        assert not re.search("[×+−] −", terms)
         assert computed(terms, {}) == pytest.approx(number, rel=3e-4, abs=0.03)
         names = {"d" + at: slope for at, slope in numbers["slope"].items()}
         names |= {"η": self.lr, "dl": 1} | numbers["value"] | self.given
