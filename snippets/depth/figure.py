@@ -18,13 +18,9 @@ def _known():
     return three_sets(torch.tensor(X, dtype=torch.float32), torch.tensor(y))[0]
 
 
-def _newborn(start_as_derived=False, **options):
+def _newborn(**options):
     torch.manual_seed(0)
-    model = Deep(30, **options)
-    if start_as_derived:
-        for layer in model.layers:
-            torch.nn.init.kaiming_normal_(layer.weight)
-    return slopes_by_layer(model, *_known())
+    return slopes_by_layer(Deep(30, **options), *_known())
 
 
 # --8<-- [start:figures]
@@ -49,7 +45,7 @@ def slopes():
     figure = Figure(figsize=(6.4, 3.6))
     axes = figure.add_subplot()
     axes.semilogy(range(1, 30), _newborn(), "C3:")
-    axes.semilogy(range(1, 30), _newborn(start_as_derived=True), "C1--")
+    axes.semilogy(range(1, 30), _newborn(norm=True), "C1--")
     axes.semilogy(range(1, 30), _newborn(add=True), "C2-.")
     axes.semilogy(range(1, 30), _newborn(add=True, norm=True), "C0-")
     axes.set(xlabel="$m$", ylim=(1e-15, 10), xticks=(1, 8, 15, 22, 29))

@@ -1,23 +1,9 @@
-"""What goes wrong: an addition in place, and the wrong axis."""
-
-# --8<-- [start:in_place]
-import torch
-
-from depth.concise import Deep
-
-
-class InPlace(Deep):
-    def forward(self, X):
-        U = self.first(X)
-        for layer in self.layers:
-            U += layer(torch.relu(self.norm(U)))
-        return self.output(torch.relu(self.norm(U)))
-
-
-# --8<-- [end:in_place]
-
+"""What goes wrong: a mean over the wrong axis."""
 
 # --8<-- [start:across]
+import torch
+
+
 class Across(torch.nn.Module):
     def forward(self, U):
         centred = U - U.mean(dim=0)  # (n, h)

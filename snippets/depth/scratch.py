@@ -1,7 +1,6 @@
-"""A chain of layers with one number each: slopes, and the paths through."""
+"""A chain of layers with one number each, and the slope of each layer."""
 
-from itertools import combinations
-from math import prod, tanh
+from math import tanh
 
 
 # --8<-- [start:chain]
@@ -16,19 +15,3 @@ def chain(u, weights, add=False):
 
 
 # --8<-- [end:chain]
-
-
-# --8<-- [start:paths]
-def paths(slopes):
-    return [
-        path
-        for length in range(len(slopes) + 1)
-        for path in combinations(slopes, length)
-    ]
-
-
-def over_paths(slopes):
-    return sum(prod(path) for path in paths(slopes))
-
-
-# --8<-- [end:paths]

@@ -1,4 +1,4 @@
-"""Solutions: which paths count, branches that start at 0, how alike."""
+"""Solutions: which paths count, and how alike pictures become."""
 
 # --8<-- [start:shares]
 from math import comb

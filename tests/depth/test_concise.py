@@ -16,12 +16,12 @@ X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
 IMAGES, LABELS = torch.tensor(X, dtype=torch.float32), torch.tensor(y)
 KNOWN, VALIDATION, TEST = three_sets(IMAGES, LABELS)
 SEEDS = range(3)
-OPTIONS = [{}, {"add": True}, {"add": True, "norm": True}]
+OPTIONS = [{}, {"norm": True}, {"add": True}, {"add": True, "norm": True}]
 
 
-def trained(M, seed, **options):
+def trained(M, seed, epochs=10, **options):
     torch.manual_seed(seed)
-    return learn(Deep(M, **options), *KNOWN, epochs=10)
+    return learn(Deep(M, **options), *KNOWN, epochs=epochs)
 
 
 def percents(models, X, y):
@@ -30,7 +30,7 @@ def percents(models, X, y):
 
 @pytest.fixture(scope="module")
 def deep():
-    return [trained(30, seed, **OPTIONS[2]) for seed in SEEDS]
+    return [trained(30, seed, **OPTIONS[3]) for seed in SEEDS]
 
 
 def test_with_one_layer_it_is_the_perceptron():
@@ -64,15 +64,14 @@ def test_the_network_is_what_the_derivation_says(M, options):
     assert len(arrays) == 2 * M + 2
 
 
-def test_the_three_kinds_have_the_same_parameters_and_start():
+def test_the_kinds_have_the_same_parameters_and_start():
     starts = []
     for options in OPTIONS:
         torch.manual_seed(0)
         starts.append(
             torch.cat([p.flatten() for p in Deep(4, **options).parameters()])
         )
-    assert torch.equal(starts[0], starts[1])
-    assert torch.equal(starts[0], starts[2])
+    assert all(torch.equal(starts[0], start) for start in starts)
 
 
 def test_the_slopes_are_those_of_central_differences():
@@ -108,32 +107,25 @@ def test_plain_slopes_vanish_and_the_others_arrive():
             last.append(slopes[-1])
         assert first[0] < 1e-12
         assert last[0] > 1e-5
-        for k in (1, 2):
-            assert 0.1 < first[k] / last[k] < 20
-            assert first[k] > 1e-3
+        for k in (1, 2, 3):
+            assert 0.05 < first[k] / last[k] < 20
+            assert first[k] > 5e-4
 
 
-@pytest.mark.parametrize(
-    ("M", "kind", "low", "high"),
-    [
-        (1, 0, 80, 100),
-        (3, 0, 60, 100),
-        (10, 0, 0, 20),
-        (30, 0, 0, 20),
-        (30, 1, 0, 20),
-        (1, 2, 80, 100),
-        (3, 2, 80, 100),
-        (10, 2, 80, 100),
-    ],
-)
-def test_accuracies_in_training_lie_in_the_printed_ranges(M, kind, low, high):
-    found = percent_right(trained(M, 0, **OPTIONS[kind]), *KNOWN)
-    assert low < found < high
+@pytest.mark.parametrize("options", OPTIONS)
+def test_one_layer_learns(options):
+    assert percent_right(trained(1, 0, **options), *KNOWN) > 90
+
+
+@pytest.mark.parametrize("options", OPTIONS[:3])
+def test_thirty_layers_do_not_learn_that_miss_one_of_the_two(options):
+    # the best of eight starts had 37
+    assert percent_right(trained(30, 0, **options), *KNOWN) < 50
 
 
 def test_thirty_layers_learn_and_read_strangers_worse_than_one(deep):
     assert percents(deep, *KNOWN).min() > 80
-    shallow = [trained(1, seed, **OPTIONS[2]) for seed in SEEDS]
+    shallow = [trained(1, seed, **OPTIONS[3]) for seed in SEEDS]
     mean, error = mean_and_error(
         percents(deep, *TEST) - percents(shallow, *TEST)
     )
@@ -141,35 +133,74 @@ def test_thirty_layers_learn_and_read_strangers_worse_than_one(deep):
     assert mean + 2 * error < -7.5
 
 
+def test_more_epochs_do_not_close_the_gap():
+    deep, shallow = (trained(M, 0, 30, **OPTIONS[3]) for M in (30, 1))
+    for model in (deep, shallow):
+        assert percent_right(model, *KNOWN) > 99
+    gap = percent_right(shallow, *TEST) - percent_right(deep, *TEST)
+    assert 3 < gap < 11
+
+
 def test_a_plain_network_of_thirty_layers_says_one_thing():
     answers = trained(30, 0)(TEST[0]).argmax(dim=1)
     assert len(answers.unique()) == 1
 
 
-def started_at_two_over_h():
-    torch.manual_seed(0)
-    model = Deep(30)
-    for layer in model.layers:
-        nn.init.kaiming_normal_(layer.weight)
-    return model
-
-
-def test_slopes_that_arrive_are_not_enough():
-    model = started_at_two_over_h()
-    assert min(slopes_by_layer(model, *KNOWN)) > 1e-4
-    assert percent_right(learn(model, *KNOWN, epochs=10), *KNOWN) < 30
-
-
-def test_adding_alone_learns_with_smaller_steps(monkeypatch):
+@pytest.fixture
+def a_tenth_of_the_rate(monkeypatch):
     sgd = torch.optim.SGD
 
     def slower(parameters, lr, momentum):
-        return sgd(parameters, lr=lr / 5, momentum=momentum)
+        return sgd(parameters, lr=lr / 10, momentum=momentum)
 
     monkeypatch.setattr(torch.optim, "SGD", slower)
+
+
+@pytest.mark.usefixtures("a_tenth_of_the_rate")
+def test_adding_alone_learns_with_smaller_steps_and_the_others_do_not():
+    *others, adding = (trained(30, 0, 20, **kind) for kind in OPTIONS[:3])
+    assert percent_right(adding, *KNOWN) > 90
+    assert percents(others, *KNOWN).max() < 30
+
+
+def start_mirrored(model):
+    """Weights in pairs of opposite sign: no angle between pictures changes."""
+    with torch.no_grad():
+        first, output = model.first, model.output
+        first.weight[16:], first.bias[:] = -first.weight[:16], 0
+        output.weight[:, 16:] = -output.weight[:, :16]
+        for layer in model.layers:
+            Q = nn.init.orthogonal_(torch.empty(16, 16))
+            pair = torch.cat([Q, -Q], dim=1)
+            layer.weight[:], layer.bias[:] = torch.cat([pair, -pair]), 0
+
+
+@pytest.mark.usefixtures("a_tenth_of_the_rate")
+def test_pictures_kept_apart_are_learned_without_adding():
     torch.manual_seed(0)
-    model = learn(Deep(30, add=True), *KNOWN, epochs=20)
-    assert percent_right(model, *KNOWN) > 80
+    model = Deep(30, norm=True)
+    start_mirrored(model)
+    with torch.no_grad():
+        before, after = model.first(TEST[0][:9]), model.first(TEST[0][:9])
+        for layer in model.layers:
+            after = layer(torch.relu(model.norm(after)))
+    cosines = [
+        torch.cosine_similarity(U[:, None], U, dim=2) for U in (before, after)
+    ]
+    assert torch.allclose(*cosines, atol=1e-3)  # float32
+    assert percent_right(learn(model, *KNOWN, epochs=10), *KNOWN) > 90
+
+
+def test_adding_in_place_overwrites_what_normalisation_has_kept():
+    class InPlace(Deep):
+        def forward(self, X):
+            U = self.first(X)
+            for layer in self.layers:
+                U += layer(torch.relu(self.norm(U)))
+            return self.output(torch.relu(self.norm(U)))
+
+    with pytest.raises(RuntimeError, match="inplace operation"):
+        slopes_by_layer(InPlace(5, norm=True), *KNOWN)
 
 
 def test_what_is_fitted_does_not_change_with_the_pictures_held_out():
@@ -180,7 +211,7 @@ def test_what_is_fitted_does_not_change_with_the_pictures_held_out():
     fitted = []
     for part in (KNOWN, known):
         torch.manual_seed(0)
-        fitted.append(learn(Deep(3, **OPTIONS[2]), *part, epochs=1))
+        fitted.append(learn(Deep(3, **OPTIONS[3]), *part, epochs=1))
     for p, q in zip(*(model.parameters() for model in fitted), strict=True):
         assert torch.equal(p, q)
 

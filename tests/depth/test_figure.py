@@ -44,13 +44,11 @@ def test_the_lines_are_the_kinds_that_the_caption_names(lines):
         assert line.get_linestyle() == dashes
         assert same_color(line.get_color(), colour)
         assert line.get_xdata().tolist() == list(range(1, 30))
-    for k, options in ((0, {}), (2, {"add": True})):
+    kinds = {}, {"norm": True}, {"add": True}, {"add": True, "norm": True}
+    for line, options in zip(lines, kinds, strict=True):
         torch.manual_seed(0)
         found = slopes_by_layer(Deep(30, **options), *_known())
-        assert lines[k].get_ydata().tolist() == pytest.approx(found)
-    torch.manual_seed(0)
-    found = slopes_by_layer(Deep(30, add=True, norm=True), *_known())
-    assert lines[3].get_ydata().tolist() == pytest.approx(found)
+        assert line.get_ydata().tolist() == pytest.approx(found)
 
 
 def test_red_misses_ten_powers_of_ten_where_the_others_arrive(lines):

@@ -2,25 +2,10 @@ import pytest
 import torch
 
 from convolutional_network.pitfalls import images_that_count
-from depth.concise import Deep, slopes_by_layer
-from depth.pitfalls import Across, InPlace
+from depth.concise import Deep
+from depth.pitfalls import Across
 
 IMAGES = torch.rand(8, 64, generator=torch.Generator().manual_seed(0))
-LABELS = torch.arange(8)
-
-
-def test_adding_in_place_gives_the_same_without_normalisation():
-    torch.manual_seed(0)
-    model, short = Deep(5, add=True), InPlace(5)
-    short.load_state_dict(model.state_dict())
-    ours = slopes_by_layer(model, IMAGES, LABELS)
-    assert slopes_by_layer(short, IMAGES, LABELS) == pytest.approx(ours)
-    assert torch.equal(model(IMAGES), short(IMAGES))
-
-
-def test_adding_in_place_overwrites_what_normalisation_has_kept():
-    with pytest.raises(RuntimeError, match="inplace operation"):
-        slopes_by_layer(InPlace(5, norm=True), IMAGES, LABELS)
 
 
 @pytest.mark.parametrize("n", [3, 8])

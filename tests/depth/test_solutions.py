@@ -1,4 +1,5 @@
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,6 @@ import torch
 
 from data import digits
 from depth.concise import Deep, slopes_by_layer
-from depth.scratch import paths
 from depth.solutions import alike, shares
 
 X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
@@ -17,8 +17,8 @@ PICTURES = X[1287:1307]
 @pytest.mark.parametrize(("s", "M"), [(0.1, 8), (0.7, 5), (2.0, 3)])
 def test_the_shares_are_those_of_the_paths(s, M):
     sums = np.zeros(M + 1)
-    for path in paths(M * [s]):
-        sums[len(path)] += s ** len(path)
+    for path in product((1, s), repeat=M):  # passes a layer by, or takes it
+        sums[path.count(s)] += prod(path)
     assert shares(s, M) == pytest.approx(sums / (1 + s) ** M)
 
 
@@ -46,11 +46,12 @@ def test_layers_at_0_leave_the_network_with_one():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_plain_layers_make_all_pictures_alike(seed):
-    plain = alike(PICTURES, 2, seed=seed)
     kept = alike(PICTURES, 2, add=True, norm=True, seed=seed)
-    assert plain[0] == kept[0] < 0.8
-    assert plain[30] > 0.97
     assert kept[30] < 0.9
+    for norm in (False, True):
+        plain = alike(PICTURES, 2, norm=norm, seed=seed)
+        assert plain[0] == kept[0] < 0.8
+        assert plain[30] > 0.97
 
 
 def test_the_cosine_is_that_of_the_angle_between_two_pictures():
@@ -62,3 +63,14 @@ def test_the_cosine_is_that_of_the_angle_between_two_pictures():
         for a, b in combinations(range(3), 2)
     ]
     assert alike(three, 2, M=0, seed=5) == [pytest.approx(np.mean(cosines))]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_relu_that_makes_them_alike(seed):
+    rng = np.random.default_rng(seed)
+    U = PICTURES @ rng.normal(0, np.sqrt(2 / 64), (64, 128))
+    for _ in range(30):
+        U = U @ rng.normal(0, np.sqrt(1 / 128), (128, 128))
+    lengths = np.linalg.norm(U, axis=1)
+    cosines = (U @ U.T / np.outer(lengths, lengths))[np.triu_indices(20, 1)]
+    assert cosines.mean() < 0.8
