@@ -256,3 +256,14 @@ def test_the_first_loss_is_near_the_logarithm_of_ten():
         Z = ConvolutionalNetwork()(KNOWN[0])
         loss = nn.functional.cross_entropy(Z, KNOWN[1]).item()
         assert loss == pytest.approx(np.log(10), abs=0.1)
+
+
+def test_a_wider_network_takes_as_many_operations_in_a_step():
+    counts = []
+    for size in ((8, 16), (64, 128)):
+        with torch.profiler.profile() as seen:
+            learn(
+                ConvolutionalNetwork(*size), *KNOWN, epochs=1, batch_size=500
+            )
+        counts.append(sum(each.count for each in seen.key_averages()))
+    assert counts[0] == counts[1] > 0
