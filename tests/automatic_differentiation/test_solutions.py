@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from automatic_differentiation.engine import Value, gradients
+from automatic_differentiation.engine import Value, gradients, train
 from automatic_differentiation.models import deep
 from automatic_differentiation.solutions import (
     exp,
@@ -54,6 +54,16 @@ def test_exp_and_log_are_those_of_math():
 @pytest.mark.parametrize("number", [0.5, 2, 3])
 def test_square_root_is_that_of_math(number):
     assert square_root(number) == pytest.approx(math.sqrt(number), abs=1e-9)
+
+
+def test_the_limit_of_the_learning_rate_on_the_way_to_the_root_is_an_eighth():
+    def miss(v):
+        return (v * v - 2) ** 2
+
+    assert train(miss, 1.0, lr=0.12)[0] == pytest.approx(math.sqrt(2))
+    assert abs(train(miss, 1.0, lr=0.13)[0] - math.sqrt(2)) > 0.1
+    with pytest.raises(OverflowError):
+        train(miss, 1.0, lr=0.5)
 
 
 @pytest.mark.parametrize("layers", [1, 2, 7, 30])
