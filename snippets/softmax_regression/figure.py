@@ -1,11 +1,13 @@
-"""Figures: ten digits, ten weight vectors as pictures, the confusions."""
+"""Figures: digits, weight vectors as pictures, confusions, three logits."""
 
 from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from data import digits as data
+from softmax_regression.scratch import softmax
 from softmax_regression.vectorized import confusion, logits, split, train
 
 
@@ -50,6 +52,40 @@ def confusions():
             axes.text(m, k, text, ha="center", va="center", color=colour)
     ticks = range(10)
     axes.set(xlabel=r"$\hat{y}$", ylabel="$y$", xticks=ticks, yticks=ticks)
+    return figure
+
+
+def three(r=1):
+    u = [1, 3, 2]
+    p = softmax(u)
+    error = [pk - (k == r) for k, pk in enumerate(p)]
+    figure = Figure(figsize=(6.4, 2), layout="none")
+    axes = figure.add_axes([0, 0, 1, 1], xlim=(0, 614.4), ylim=(192, 0))
+    axes.axis("off")
+    middle = {"ha": "center", "va": "center"}
+    for x, name in (
+        (24, "k"),
+        (95, "u_k"),
+        (325, "p_k"),
+        (500, "p_k-I_{rk}"),
+    ):
+        axes.text(x, 20, f"${name}$", size=13, **middle)
+    for k in range(3):
+        y = 60 + 48 * k
+        axes.text(24, y, f"${k + 1}$", size=13, **middle)
+        for x, unit, value, end, digits, colour in (
+            (95, 16, u[k], 246, 1, "C0"),
+            (265, 120, p[k], 434, 3, "C1"),
+            (500, 55, error[k], 612, 3, "C3"),
+        ):
+            axes.add_patch(Rectangle((x, y - 13), unit * value, 26, fc=colour))
+            text = f"${value:.{digits}f}$"
+            axes.text(end, y, text, size=12, ha="right", va="center")
+    for x in (95, 265, 500):
+        axes.plot([x, x], [40, 176], color="#808894", lw=0.8)
+    right = Rectangle((265, 47 + 48 * r), 120, 26, fill=False, ec="#808894")
+    axes.add_patch(right)
+    axes.set(xlim=(0, 614.4), ylim=(192, 0))
     return figure
 
 

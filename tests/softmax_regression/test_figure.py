@@ -2,9 +2,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from data import digits as data
-from softmax_regression.figure import confusions, digits, weights
+from softmax_regression.figure import confusions, digits, three, weights
+from softmax_regression.scratch import softmax
 from softmax_regression.vectorized import confusion, logits, split, train
 from verify import figures
 
@@ -86,3 +88,28 @@ def test_nine_of_the_ten_ones_that_are_read_as_9_stand_close_together():
 @pytest.mark.parametrize("function", [digits, weights, confusions])
 def test_the_files_stay_small(function):
     assert len(figures.svg(function)) < 60_000
+
+
+def test_three_logits_have_bars_in_blue_orange_and_red_and_a_grey_frame():
+    p = softmax([1, 3, 2])
+    (axes,) = three().axes
+    *bars, frame = axes.patches
+    widths = [bar.get_width() for bar in bars]
+    slopes = np.array(p) - [0, 1, 0]
+    columns = zip([1, 3, 2], p, slopes, strict=True)
+    units = (16, 120, 55)
+    assert widths == pytest.approx(
+        np.ravel([np.multiply(c, units) for c in columns])
+    )
+    colours = [to_hex(bar.get_facecolor()) for bar in bars[:3]]
+    assert colours == [to_hex(name) for name in ("C0", "C1", "C3")]
+    assert (frame.get_y(), frame.get_width(), frame.get_fill()) == (
+        95,
+        120,
+        False,
+    )
+    assert to_hex(frame.get_edgecolor()) == "#808894"
+    shown = [text.get_text() for text in axes.texts[4:]]
+    assert shown[:4] == ["$1$", "$1.0$", "$0.090$", "$0.090$"]
+    assert shown[4:8] == ["$2$", "$3.0$", "$0.665$", "$-0.335$"]
+    assert shown[8:] == ["$3$", "$2.0$", "$0.245$", "$0.245$"]
