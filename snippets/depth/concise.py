@@ -11,8 +11,9 @@ class Deep(nn.Module):
         self.first = nn.Linear(d, h)
         self.layers = nn.ModuleList(nn.Linear(h, h) for _ in range(M - 1))
         self.output = nn.Linear(h, K)
-        layer_norm = nn.LayerNorm(h, elementwise_affine=False)
-        self.norm = layer_norm if norm else nn.Identity()
+        self.norm = nn.Identity()
+        if norm:
+            self.norm = nn.LayerNorm(h, elementwise_affine=False)
         self.add = add
 
     def forward(self, X):

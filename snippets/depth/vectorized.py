@@ -15,7 +15,7 @@ def signals(k, add=False, M=30, h=128, n=20, seed=0):
         U = U + V if add else V
     dU = rng.normal(size=(n, h))
     for W, mask in reversed(layers):
-        through = dU @ W.T * mask  # (n, h)
+        through = (dU @ W.T) * mask  # (n, h)
         dU = dU + through if add else through
     return (U**2).mean(), (dU**2).mean()
 

@@ -142,7 +142,7 @@ def test_more_epochs_do_not_close_the_gap():
 
 
 def test_a_plain_network_of_thirty_layers_says_one_thing():
-    answers = trained(30, 0)(TEST[0]).argmax(dim=1)
+    answers = trained(30, 0)(IMAGES).argmax(dim=1)
     assert len(answers.unique()) == 1
 
 
