@@ -1,4 +1,4 @@
-"""Solutions: a tent, exactly one of two, and more hidden units."""
+"""Solutions: a tent, and exactly one of two."""
 
 import numpy as np
 
@@ -20,12 +20,3 @@ def by_hand():
 
 
 # --8<-- [end:xor]
-
-
-# --8<-- [start:paired]
-def paired(scores, others):
-    points = 100 * (np.array(scores) - others)  # (s,)
-    return points.mean(), points.std(ddof=1) / np.sqrt(len(points))
-
-
-# --8<-- [end:paired]

@@ -126,6 +126,15 @@ def network_by_sheet(X, y, h=32, seed=0):
 # --8<-- [end:by_sheet]
 
 
+# --8<-- [start:mean_and_error]
+def mean_and_error(d):
+    d = np.asarray(d)  # (n,)
+    return d.mean(), d.std(ddof=1) / len(d) ** 0.5
+
+
+# --8<-- [end:mean_and_error]
+
+
 # --8<-- [start:squares]
 def mean_squares(factor, layers=20, h=256, seed=0):
     rng = np.random.default_rng(seed)

@@ -1,9 +1,11 @@
 """What leaks: nearest neighbours, parts of a data set, intervals."""
 
-# --8<-- [start:sheets]
 import numpy as np
 
+from multilayer_perceptron.vectorized import mean_and_error
 
+
+# --8<-- [start:sheets]
 def sheet_of(y):
     begin = [*range(10)] * 3
     starts = [y[i : i + 30].tolist() == begin for i in range(len(y))]
@@ -32,15 +34,6 @@ def three_sets(X, y, first=386, last=1287):
 
 
 # --8<-- [end:three_sets]
-
-
-# --8<-- [start:mean_and_error]
-def mean_and_error(d):
-    d = np.asarray(d)  # (n,)
-    return d.mean(), d.std(ddof=1) / len(d) ** 0.5
-
-
-# --8<-- [end:mean_and_error]
 
 
 # --8<-- [start:interval]

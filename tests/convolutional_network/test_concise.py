@@ -17,7 +17,7 @@ from convolutional_network.concise import (
 from convolutional_network.scratch import receptive_field
 from data import mnist
 from multilayer_perceptron.concise import Network
-from training.vectorized import mean_and_error
+from multilayer_perceptron.vectorized import mean_and_error
 
 torch.set_num_threads(1)
 X, y = mnist.load(Path(mnist.__file__).with_name("mnist.gz"))

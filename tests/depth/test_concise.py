@@ -9,7 +9,8 @@ from convolutional_network.concise import learn, percent_right
 from data import digits
 from depth.concise import Deep, slopes_by_layer
 from multilayer_perceptron.concise import Network
-from training.vectorized import mean_and_error, three_sets
+from multilayer_perceptron.vectorized import mean_and_error
+from training.vectorized import three_sets
 
 torch.set_num_threads(1)
 X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))

@@ -1,7 +1,6 @@
 import numpy as np
-import pytest
 
-from multilayer_perceptron.solutions import TENT, by_hand, exactly_one, paired
+from multilayer_perceptron.solutions import TENT, by_hand, exactly_one
 from multilayer_perceptron.vectorized import (
     accuracy,
     forward,
@@ -33,16 +32,3 @@ def test_eight_units_learn_it_from_each_of_five_starts():
     for seed in range(5):
         found = train(start(2, 8, 2, seed), *exactly_one(), epochs=200)
         assert accuracy(found, *exactly_one()) == 1
-
-
-def test_a_paired_difference_is_in_points_with_its_error():
-    rng = np.random.default_rng(0)
-    ours, theirs = rng.random((2, 12))
-    mean, error = paired(ours, theirs)
-    assert mean == pytest.approx(100 * (ours.mean() - theirs.mean()))
-    means = [
-        100 * np.mean((ours - theirs)[rng.integers(0, 12, 12)])
-        for _ in range(4000)
-    ]
-    # drawing anew divides by n rather than n - 1
-    assert error == pytest.approx(np.std(means) * (12 / 11) ** 0.5, rel=0.05)

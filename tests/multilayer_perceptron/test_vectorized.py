@@ -18,6 +18,7 @@ from multilayer_perceptron.vectorized import (
     forward,
     gradient,
     matrices,
+    mean_and_error,
     mean_squares,
     network_by_sheet,
     start,
@@ -216,6 +217,16 @@ def test_by_sheet_leaves_each_sheet_out_of_its_training(monkeypatch):
     sizes = np.diff([*sheets(y), len(y)])
     assert seen == (1797 - sizes).tolist()
     assert len(scores) == 12
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_standard_error_is_the_scatter_of_means(seed):
+    rng = np.random.default_rng(seed)
+    draws = rng.normal(2, 3, (4000, 9))
+    pairs = np.array([mean_and_error(draw) for draw in draws])
+    # over 4000 draws a scatter is known to about one percent
+    assert pairs[:, 0].std() == pytest.approx(1, rel=0.05)
+    assert (pairs[:, 1] ** 2).mean() == pytest.approx(1, rel=0.05)
 
 
 def test_a_first_loss_is_near_log_10():

@@ -8,6 +8,7 @@ from torch import nn
 
 from data import digits
 from multilayer_perceptron.concise import Network
+from multilayer_perceptron.vectorized import mean_and_error
 from training.concise import (
     DropoutNetwork,
     epoch,
@@ -16,7 +17,7 @@ from training.concise import (
     save,
     train,
 )
-from training.vectorized import mean_and_error, three_sets
+from training.vectorized import three_sets
 
 X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
 SETS = three_sets(torch.tensor(X, dtype=torch.float32), torch.tensor(y))

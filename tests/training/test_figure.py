@@ -5,9 +5,10 @@ import pytest
 import torch
 
 from data import digits
+from multilayer_perceptron.vectorized import mean_and_error
 from training.concise import watch
 from training.figure import _paths, losses
-from training.vectorized import mean_and_error, three_sets
+from training.vectorized import three_sets
 
 X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
 SETS = three_sets(torch.tensor(X, dtype=torch.float32), torch.tensor(y))

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from data import digits
+from multilayer_perceptron.vectorized import mean_and_error
 from training.concise import measure, train
 from training.pitfalls import (
     accuracy_on_noise,
@@ -12,7 +13,7 @@ from training.pitfalls import (
     best_of_random,
     difference_of_means,
 )
-from training.vectorized import mean_and_error, three_sets
+from training.vectorized import three_sets
 
 X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
 SETS = three_sets(torch.tensor(X, dtype=torch.float32), torch.tensor(y))

@@ -4,14 +4,9 @@ import numpy as np
 import pytest
 
 from data import digits
+from multilayer_perceptron.vectorized import mean_and_error
 from softmax_regression.vectorized import sheets
-from training.vectorized import (
-    interval,
-    mean_and_error,
-    nearest,
-    sheet_of,
-    three_sets,
-)
+from training.vectorized import interval, nearest, sheet_of, three_sets
 
 X, y = digits.load(Path(digits.__file__).with_name("digits.csv.gz"))
 
@@ -73,16 +68,6 @@ def test_the_three_sets_are_whole_sheets_and_share_no_row():
     assert {part[0] for part, _ in parts} <= set(sheets(y))
     assert [len(part) for part, _ in parts] == [386, 901, 510]
     assert all(np.array_equal(*part) for part in parts)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_standard_error_is_the_scatter_of_means(seed):
-    rng = np.random.default_rng(seed)
-    draws = rng.normal(2, 3, (4000, 9))
-    pairs = np.array([mean_and_error(draw) for draw in draws])
-    # over 4000 draws a scatter is known to about one percent
-    assert pairs[:, 0].std() == pytest.approx(1, rel=0.05)
-    assert (pairs[:, 1] ** 2).mean() == pytest.approx(1, rel=0.05)
 
 
 def test_an_interval_is_rounded_outwards():
