@@ -15,6 +15,7 @@ from multilayer_perceptron.figure import (
     units,
 )
 from multilayer_perceptron.vectorized import (
+    accuracy,
     forward,
     mean_squares,
     start,
@@ -68,7 +69,8 @@ def test_the_marks_rise_stay_and_fall():
 def test_the_units_are_the_columns_of_w1_blue_where_positive():
     X, y = data.load(Path(data.__file__).with_name("digits.csv.gz"))
     begin = start(64, 32, 10)
-    W1, *_ = train(begin, *split(X, y)[:2])
+    known, actual, *_ = split(X, y)
+    W1, b1, W2, b2 = train(begin, known, actual)
     top = np.abs(W1).max()
     for axes, column in zip(units().axes, W1.T, strict=True):
         (image,) = axes.images
@@ -81,6 +83,11 @@ def test_the_units_are_the_columns_of_w1_blue_where_positive():
     moved = np.linalg.norm(W1 - begin[0], axis=0)
     faint = np.argsort(size)[:8]
     assert moved[faint].max() < np.median(moved)
+    strong = np.argsort(size)[-8:]
+    for off, low, high in ((faint, 0.999, 1), (strong, 0.6, 0.72)):
+        rest = W2.copy()
+        rest[off] = 0
+        assert low < accuracy((W1, b1, rest, b2), known, actual) <= high
 
 
 def test_the_drawing_shows_a_seven_and_what_the_network_makes_of_it():
