@@ -192,6 +192,7 @@ def test_the_validation_set_does_not_tell_decay_from_early_stopping(
     lowest = [min(unseen for _, unseen in losses) for _, _, losses in plain]
     mean, error = mean_and_error(at_the_end(decay) - lowest)
     assert mean - 2 * error < 0 < mean + 2 * error
+    assert mean < -0.01  # and yet decay is lower
 
 
 def test_the_validation_set_prefers_the_smaller_rate_of_dropout(dropped):
