@@ -79,13 +79,11 @@ def watch(known, validation, seed=0, epochs=60):
     model = DropoutNetwork()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     generator = torch.Generator().manual_seed(seed)
-    losses = []
+    path = []
     for _ in range(epochs):
         epoch(model, optimizer, *known, generator)
-        losses.append(
-            [measure(model, *part)[0] for part in (known, validation)]
-        )
-    return losses
+        path.append([measure(model, *part) for part in (known, validation)])
+    return path
 
 
 # --8<-- [end:watch]

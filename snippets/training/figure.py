@@ -26,7 +26,8 @@ def _paths():
 
 # --8<-- [start:figures]
 def losses():
-    seen, unseen = np.mean(_paths(), axis=0).T  # (epochs,) each
+    paths = np.array(_paths())[:, :, :, 0]  # (4, 60, 2)
+    seen, unseen = paths.mean(axis=0).T
     epochs = np.arange(1, len(seen) + 1)
     figure = Figure(figsize=(6.4, 3.4))
     axes = figure.add_subplot()
@@ -34,7 +35,7 @@ def losses():
     axes.plot(epochs, unseen, color="C1")
     low = unseen.argmin()
     axes.plot(epochs[low], unseen[low], "o", color="C1")
-    axes.set(xlabel="$t$", ylabel="$L$", ylim=(0, 1))
+    axes.set(xlabel="$t$", ylabel="$J$", ylim=(0, 1))
     return figure
 
 

@@ -6,7 +6,7 @@ import torch
 
 from data import digits
 from multilayer_perceptron.vectorized import mean_and_error
-from training.concise import watch
+from training.concise import DropoutNetwork, epoch, watch
 from training.figure import _paths, losses
 from training.vectorized import three_sets
 
@@ -21,13 +21,13 @@ def axes():
 
 @pytest.fixture(scope="module")
 def paths():
-    return np.array(_paths())  # (4, 60, 2)
+    return np.array(_paths())[..., 0]  # (4, 60, 2)
 
 
 def test_each_seed_has_a_path_of_its_own(paths):
     for seed in (0, 3):
         alone = watch(*SETS[:2], seed=seed, epochs=20)
-        assert paths[seed, :20] == pytest.approx(np.array(alone))
+        assert paths[seed, :20] == pytest.approx(np.array(alone)[..., 0])
     assert len(np.unique(paths[:, -1, 1])) == 4
 
 
@@ -53,8 +53,29 @@ def test_the_validation_loss_rises_between_epochs_fixed_beforehand(paths):
     assert (paths[:, 2, 0] > 0.9).all()
 
 
+def test_the_accuracy_does_not_fall_between_these_epochs():
+    accuracies = np.array(_paths())[:, :, 1, 1]
+    assert (accuracies[:, 59] >= accuracies[:, 19]).all()
+    late = accuracies[:, [19, 59]]
+    assert ((late > 0.8) & (late < 0.9)).all()
+
+
+def test_between_these_epochs_the_network_gets_surer_of_its_mistakes():
+    (images, labels), (others, answers) = SETS[:2]
+    torch.manual_seed(0)
+    model = DropoutNetwork()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    generator = torch.Generator().manual_seed(0)
+    sure = []
+    for _ in range(60):
+        epoch(model, optimizer, images, labels, generator)
+        P, guesses = model(others).softmax(dim=1).max(dim=1)
+        sure.append(P[guesses != answers].mean().item())
+    assert sure[59] > sure[19] + 0.05
+
+
 def test_the_axes_carry_their_symbols(axes):
-    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$L$")
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$J$")
     assert axes.get_ylim() == (0, 1)
 
 
