@@ -13,8 +13,8 @@ def relu(u):
 # --8<-- [end:relu]
 
 
-# --8<-- [start:broken]
-def broken(*numbers):
+# --8<-- [start:broken_line]
+def broken_line(*numbers):
     *units, b2, xi = numbers
     y_hat = b2
     for w1, b1, w2 in zip(units[0::3], units[1::3], units[2::3]):
@@ -22,7 +22,7 @@ def broken(*numbers):
     return y_hat
 
 
-# --8<-- [end:broken]
+# --8<-- [end:broken_line]
 
 
 # --8<-- [start:random_units]

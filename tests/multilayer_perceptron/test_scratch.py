@@ -5,14 +5,14 @@ import torch
 from automatic_differentiation.engine import Value, gradients, train
 from automatic_differentiation.models import mean_loss
 from linear_regression.scratch import least_squares
-from multilayer_perceptron.scratch import broken, random_units, relu
+from multilayer_perceptron.scratch import broken_line, random_units, relu
 
 PLACES = [-3, -2, -1, 0, 1, 2, 3]
 AWAY = [abs(place) for place in PLACES]
 
 
 def loss(*parameters):
-    return mean_loss(broken, parameters, PLACES, AWAY)
+    return mean_loss(broken_line, parameters, PLACES, AWAY)
 
 
 def found(seed, epochs=300):
@@ -45,7 +45,7 @@ def test_a_broken_line_is_a_sum_of_bent_lines(seed):
             for w1, b1, w2 in np.reshape(units, (5, 3)).tolist()
         )
         values = [Value(p) for p in [*units, b2]]
-        assert broken(*values, xi).data == pytest.approx(expected)
+        assert broken_line(*values, xi).data == pytest.approx(expected)
 
 
 def test_its_slopes_are_those_of_torch():
@@ -70,7 +70,7 @@ def test_random_units_have_their_kinks_between_the_bounds():
 def test_four_units_find_the_absolute_value():
     values = [Value(p) for p in found(0)]
     for place in PLACES:
-        assert broken(*values, place).data == pytest.approx(
+        assert broken_line(*values, place).data == pytest.approx(
             abs(place), abs=0.05
         )
 

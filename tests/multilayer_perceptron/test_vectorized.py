@@ -10,7 +10,7 @@ from data import digits
 from data.hubble_1929 import x as distances
 from data.hubble_1929 import y as velocities
 from multilayer_perceptron import vectorized
-from multilayer_perceptron.scratch import broken, random_units
+from multilayer_perceptron.scratch import broken_line, random_units
 from multilayer_perceptron.vectorized import (
     accuracy,
     broken_left_out,
@@ -109,7 +109,7 @@ def test_a_broken_line_trains_as_with_our_engine(seed):
     thousands = TARGET[:, 0].tolist()
 
     def loss(*parameters):
-        return mean_loss(broken, parameters, distances, thousands)
+        return mean_loss(broken_line, parameters, distances, thousands)
 
     begin = random_units(3, 0, 2, seed)
     theirs = engine.train(loss, *begin, lr=0.1, epochs=20)
