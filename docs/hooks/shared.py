@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # file above the site that it is building.
 ABOVE = "__above__"
 BOOK = ROOT / "build/book"
-PROGRAMS = {".csv", ".gz", ".json", ".py"}
+PROGRAMS = {".csv", ".gz", ".json", ".py", ".toml"}
 
 
 def on_config(config: MkDocsConfig) -> None:
