@@ -48,14 +48,25 @@ def test_a_page_is_in_order(path):
     ids=page.shown,
 )
 def test_a_link_leads_to_what_it_is_called_after(path):
-    text = prose.without(
-        prose.sentences(page.read(path)), prose.COMMENT, prose.CODE
-    )
-    for words, target in LINK.findall(text):
+    expect_none(_misled(page.read(path)))
+
+
+def _misled(read):
+    text = prose.without(prose.sentences(read), prose.COMMENT, prose.CODE)
+    for link in LINK.finditer(text):
+        words, target = link.groups()
         place, _, anchor = target.partition("#")
-        stem = stems(path.parent.name).get(words.casefold())
-        assert stem in (None, Path(place).stem), (words, target)
-        if re.fullmatch(r"[\w.]+\.(?:py|csv|gz|ipynb|json)", words):
-            assert words == Path(place).name, (words, target)
-        if number := EXERCISE.search(words):
-            assert anchor == f"exercise-{number[1]}", (words, target)
+        stem = stems(read.path.parent.name).get(words.casefold())
+        number = EXERCISE.search(words)
+        is_file = re.fullmatch(r"[\w.]+\.(?:py|csv|gz|ipynb|json)", words)
+        if (
+            stem not in (None, Path(place).stem)
+            or (is_file and words != Path(place).name)
+            or (number and anchor != f"exercise-{number[1]}")
+        ):
+            yield page.Fault(
+                read.path,
+                prose.line_of(read, link.start()),
+                f"the link {words} leads to {target}",
+                "Let it lead to what it is called after, or call it anew.",
+            )
