@@ -25,6 +25,8 @@ FORMULA = "\ufffc"
 # What stands within a line; all other tags are blocks.
 INLINE = {"a", "abbr", "br", "code", "del", "em", "img", "kbd", "mark"}
 INLINE |= {"small", "span", "strong", "sub", "sup"}
+# What stands in the source as it is read: a label of tabs comes too early.
+IN_ORDER = {"p", "li", "td", "figcaption", "h1", "h2", "h3", "h4"}
 # What both languages say of a picture, or of a mark, in words of their own.
 SEEN = {"blue": "蓝", "green": "绿", "grey": "灰", "orange": "橙", "red": "红"}
 SEEN |= {sign: sign for sign in "✓✗"}
@@ -82,19 +84,18 @@ def blocks(read: page.Page) -> list[Block]:
     found = [_block(f"{name}:1", "", [("", about)])]
     for node in body.find_all(lambda tag: tag.name not in INLINE):
         parts = list(_parts(node))
-        at = _line(parts, lines, at)
+        line = _line(parts, lines, at)
+        at = line if node.name in IN_ORDER else at
         kind = " ".join([node.name, *node.get("class", ())])
-        found.append(_block(f"{name}:{at + 1}", f"<{kind}>", parts))
+        found.append(_block(f"{name}:{line + 1}", f"<{kind}>", parts))
     return found
 
 
 def _line(parts: list[Part], lines: list[str], at: int) -> int:
     """Return the index of the line, from `at` on, where the longest stands."""
-    texts = (line for _, text in parts for line in text.split("\n"))
-    longest = max(
-        (text.strip(" \\[]()") for text in texts), key=len, default=""
-    )
-    rest = range(at, len(lines) if longest else at)
+    whole = "\n".join(text for _, text in parts)
+    longest = max(whole.split("\n"), key=len).strip(" \\[]()")
+    rest = range(at, len(lines))
     return next((n for n in rest if longest[:24] in lines[n]), at)
 
 

@@ -12,7 +12,6 @@ from .sequence import Block
 QUOTED = re.compile("“[^”\n]*”|‘[^’\n]*’")
 # Words in which the character of a term means something else.
 OTHER_WORDS = ("齿轮", "轮到", "轮廓", "轮流")
-NOTHING = ("", "–", "—", "-")
 
 
 @dataclass(frozen=True)
@@ -102,4 +101,4 @@ def _is_own(block: Block) -> bool:
 
 def _cut(cell: str) -> tuple[str, ...]:
     words = (word.strip() for word in re.split(r"[,，、;；]", cell))
-    return tuple(word for word in words if word not in NOTHING)
+    return tuple(word for word in words if word.strip("–—-"))

@@ -172,6 +172,20 @@ def test_a_planted_difference_is_named_with_its_place(old, new, said):
     assert "zh.md:" in problems
 
 
+def test_words_that_stand_below_as_well_move_no_place():
+    controls = (
+        '<figure markdown="span">\n'
+        '  <fieldset markdown="span">\n'
+        "    <label><span>{0} $w$</span></label>\n"
+        "    <span><span>{1} $L$</span></span>\n"
+        "  </fieldset>\n</figure>\n\n"
+    )
+    zh = f"{controls.format('权重', '残差的平均数')}{ZH}\n{'权重' * 9}\n"
+    en = f"{controls.format('Weight', 'mean residual')}{EN}\nWeight\n"
+    (said,) = compare(zh, en.replace("= 2.03", "= 2.04"))
+    assert said.startswith("en.md:10: this does not say what zh.md:10 says")
+
+
 def test_a_paragraph_that_one_language_lacks_is_missing_there():
     (said,) = compare(
         ZH.replace("共 24 个", "共 24 个\n\n    又一段。\n\n"), EN
