@@ -23,11 +23,9 @@ MISSING = (
 
 def launched(playwright: Playwright) -> Browser | None:
     """Start the first browser on the path that works, or Playwright's own."""
-    for found in [*filter(None, map(shutil.which, NAMES)), None]:
+    for path in [*filter(None, map(shutil.which, NAMES)), None]:
         with contextlib.suppress(Error):
-            return playwright.chromium.launch(
-                executable_path=found, args=FLAGS
-            )
+            return playwright.chromium.launch(executable_path=path, args=FLAGS)
     return None
 
 

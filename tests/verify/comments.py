@@ -42,8 +42,6 @@ FUNCTIONS = {
 }
 SIZES = "__sizes__"
 OFTEN = 1000  # the runs of a line in which it is compared
-
-
 MISPLACED = (
     "the comment says what the line does not make: {!r}; a shape stands where "
     "a value is assigned, returned or looped over, a derivative dL/dw where "

@@ -17,12 +17,3 @@ def data_folder(root: Path = ROOT) -> Path:
     """Return the folder of the data files, in which pages run."""
     folder = root / "snippets/data"
     return folder if folder.is_dir() else root
-
-
-def counterpart(path: Path) -> Path:
-    """Return the file that says the same in the other language."""
-    parts = list(path.parts)
-    at = max(n for n, part in enumerate(parts) if part == "docs") + 1
-    here = LANGUAGES.index(parts[at])
-    parts[at] = LANGUAGES[1 - here]
-    return Path(*parts)

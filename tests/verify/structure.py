@@ -10,7 +10,7 @@ from pathlib import Path
 
 from page import Fault, shown
 from verify import figures
-from verify.project import ROOT, counterpart
+from verify.project import LANGUAGES, ROOT
 
 # Parts of tests/ that belong to no chapter.
 NO_CHAPTER = ("rosetta", "site", "verify")
@@ -24,7 +24,8 @@ def files(root: Path = ROOT) -> Iterator[Fault]:
         needed.append((path, [root / place for place in places]))
 
     for path in root.glob("docs/??/**/*.*"):
-        need(path, counterpart(path))
+        here, *rest = path.relative_to(root / "docs").parts
+        need(path, "/".join(["docs", LANGUAGES[here == "zh"], *rest]))
     for path in root.glob("docs/assets/figures/*/*.*"):
         need(path, f"docs/zh/{path.parent.name}.md")
     for path in root.glob("snippets/*/*.py"):
