@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import functools
 import keyword
+import pydoc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,8 @@ Wrong = Iterator[tuple[int, str, str]]
 # Pages whose `code` is no Python: they speak of symbols, marks and misprints.
 ABOUT_NAMES = ("changes", "contributing", "glossary", "notation")
 WORD = re.compile(r"[A-Za-z_]\w*")
-NAME = re.compile(rf"(?P<name>{WORD.pattern})(?:\(.*\))?")
+NAME = re.compile(r"(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(.*\))?")
+MODULES = {"np": "numpy", "nn": "torch.nn"}
 HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ ]+(?P<text>.*?)[ ]*"
     r"(?:\{(?:.*#(?P<id>[\w-]+))?.*\})?\s*$",
@@ -72,14 +74,15 @@ def headings(read: Page) -> Wrong:
 
 
 def footnotes(read: Page) -> Wrong:
-    """Each footnote that a sentence calls has its text on the page."""
+    """Each footnote has its text, and a sentence that calls it."""
     text = prose.without(prose.sentences(read), prose.COMMENT, prose.CODE)
-    texts = {each["name"] for each in FOOTNOTE.finditer(text) if each["is"]}
-    for call in FOOTNOTE.finditer(text):
-        if call["name"] not in texts:
-            what = f"the footnote {call['name']} has no text"
-            mend = f"Write at the end of the page: [^{call['name']}]: …"
-            yield prose.line_of(read, call.start()), what, mend
+    found = {each.groups(): each.start() for each in FOOTNOTE.finditer(text)}
+    for (name, is_text), start in found.items():
+        if (name, None if is_text else ":") not in found:
+            lack = "call" if is_text else "text"
+            mend = f"Write [^{name}] in a sentence, and [^{name}]: … below."
+            what = f"the footnote {name} has no {lack}"
+            yield prose.line_of(read, start), what, mend
 
 
 def names(read: Page) -> Wrong:
@@ -93,7 +96,7 @@ def names(read: Page) -> Wrong:
     for span in prose.CODE.finditer(text):
         name = NAME.fullmatch(span[0].strip("`"))
         is_code = read.path.stem not in ABOUT_NAMES
-        if is_code and name and name["name"] not in known:
+        if is_code and name and not _is_called(name["name"], known):
             what = "nothing on this page or in snippets/ is called "
             yield (
                 prose.line_of(read, span.start()),
@@ -126,6 +129,14 @@ def python_blocks(html: str) -> list[str]:
 
 def _plain(code: str) -> str:
     return code.strip("\n").expandtabs()
+
+
+def _is_called(name: str, known: set[str]) -> bool:
+    """Whether code has each part of a name, or a library has it so."""
+    root, _, rest = name.partition(".")
+    if known.issuperset(name.split(".")) or root == "tf":  # is not installed
+        return True
+    return bool(rest and pydoc.locate(f"{MODULES.get(root, root)}.{rest}"))
 
 
 @functools.cache

@@ -187,7 +187,9 @@ def test_a_folder_of_no_page_is_named(chapter):
 
 
 def test_a_name_that_no_code_has_is_named(chapter):
-    chapter.page(ZH + "\n函数 `fit(x, y)`、`len`、`w`、`a.b`、`x + y`。\n")
+    chapter.page(
+        ZH + "\n函数 `fit(x, y)`、`len`、`w`、`np.ravel()`、`x + y`。\n"
+    )
     assert told(rules.names, chapter) == [
         "docs/zh/line.md:9: nothing on this page or in snippets/ is called "
         "fit\n    Call it as the code does; write a name of another library "
@@ -195,3 +197,22 @@ def test_a_name_that_no_code_has_is_named(chapter):
     ]
     chapter.page(ZH + "\n```python\ndef fit(x, y): ...\n```\n\n`fit(x, y)`\n")
     assert told(rules.names, chapter) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["np.remove(x, i)", "w.gradient", "torch.nograd"]
+)
+def test_a_name_that_its_library_has_not_is_named(chapter, name):
+    chapter.page(f"{ZH}\n函数 `{name}`。\n")
+    (fault,) = told(rules.names, chapter)
+    assert f"is called {name.partition('(')[0]}\n" in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "lack"),
+    [("见[^a]。\n", "text"), ("见。\n\n[^a]: 书。\n", "call")],
+)
+def test_a_footnote_without_a_call_or_a_text_is_named(chapter, text, lack):
+    chapter.page(f"{ZH}\n{text}")
+    (fault,) = told(rules.footnotes, chapter)
+    assert f"the footnote a has no {lack}\n" in fault
