@@ -47,8 +47,7 @@ def demand_part(latex: str, symbols: Symbols, known: set[Node]) -> None:
     sizes = {key for key, each in symbols.items() if each.kind == "size"}
     for node in (node for chain in chains for node in sides(chain)):
         names = {n.args[0] for n in node if n.op in ("name", "index")}
-        is_plain = is_label(node) or names <= sizes
-        if not is_plain and bare(node) not in known:
+        if not (is_label(node) or names <= sizes or bare(node) in known):
             raise EquationError(LOOSE, node.span[0])
 
 

@@ -171,6 +171,11 @@ def test_a_counter_example_can_be_recomputed():
     assert float(found["right"]) == pytest.approx(2 * (w * x + b), 1e-5)
 
 
+def test_a_counter_example_names_its_sizes():
+    error = fails("m^2 = 3 m", scope("m n : size"))
+    assert "counter-example: m=5 gives left=25, right=15" in error.message
+
+
 def test_a_side_without_a_value_is_equal_to_one_without_only():
     one = scope("w b : real")
     holds(r"\log(w b) = \log(b w)", one)

@@ -86,9 +86,10 @@ class Values:
         return bool(RELATIONS[test.op](left, right))
 
     def where(self) -> str:
-        """Return in words what was drawn here."""
+        """Return in words what was drawn here, and which sizes were used."""
+        sizes = {k: n for k, n in self.point.sizes.items() if k in self.known}
         drawn = sorted(self.point.values.items())
-        at = self.outer | {named(key): shown(value) for key, value in drawn}
+        at = self.outer | sizes | {named(k): shown(v) for k, v in drawn}
         said = ", ".join(f"{name}={value}" for name, value in at.items())
         return f"counter-example: {said or 'as it stands'}"
 
