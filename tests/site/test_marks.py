@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import marks
 from marks import tree, with_marks, with_results
 from page import reader
 from verify.conftest import Book
-from verify.project import ROOT
+from verify.project import LANGUAGES, ROOT
 
 PAGE = """
 ```python
@@ -104,6 +105,17 @@ def test_the_totals_count_each_kind():
     text = "[[code passed]] [[code failed]] [[figure passed]] [[versions]]"
     assert with_results(text, REPORT, ", ").startswith("2 0 0 Python\xa03.11")
     assert with_results(text, {}, ", ") == "– – – –"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_row_of_the_totals_counts_a_kind_of_its_own(language):
+    text = (ROOT / f"docs/{language}/verified.md").read_text("utf-8")
+    rows = re.findall(r"^\| .*\[\[.*$", text, re.MULTILINE)
+    found = [re.findall(r"\[\[(\w+) (\w+)\]\]", row) for row in rows]
+    kinds = [row[0][0] for row in found]
+    assert len({*kinds}) == len(kinds) == 10
+    results = "passed", "skipped", "failed"
+    assert found == [[(kind, each) for each in results] for kind in kinds]
 
 
 @pytest.fixture
