@@ -9,9 +9,13 @@ import pytest
 import page
 from verify import prose, rules, structure
 from verify.faults import expect_none
-from verify.project import LANGUAGES, pages
+from verify.project import LANGUAGES, ROOT, pages
 
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([^()\s]+)\)")
+LETTERS = re.compile(
+    r"^\| \[[^\]]+\]\((?P<stem>\w+)\.md[^)]*\) \| (?P<letters>.*\$.*) \|$",
+    re.MULTILINE,
+)
 EXERCISE = re.compile(r"(?:exercise|练习) (\d)", re.IGNORECASE)
 
 
@@ -71,3 +75,27 @@ def _misled(read):
                 f"the link {words} leads to {target}",
                 "Let it lead to what it is called after, or call it anew.",
             )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chapter_has_the_letters_that_the_notation_page_lists(language):
+    expect_none(_unknown_letters(ROOT / "docs" / language / "notation.md"))
+
+
+def _unknown_letters(path):
+    source = page.read(path).source
+    for row in LETTERS.finditer(source):
+        other = page.read(path.with_name(f"{row['stem']}.md")).source
+        declared = " ".join(
+            re.findall(r"<!-- math: symbols.*?-->", other, re.S)
+        )
+        for letter in re.findall(r"\$([^$]+)\$", row["letters"]):
+            is_there = letter in declared.split() or f"${letter}$" in other
+            if not is_there and " " not in letter:  # p is the product $w x_i$
+                yield page.Fault(
+                    path,
+                    source[: row.start()].count("\n") + 1,
+                    f"{row['stem']} is said to have the letter {letter}, and "
+                    "has it nowhere",
+                    "Name the letters that its formulas have.",
+                )
