@@ -82,6 +82,17 @@ def test_a_chapter_has_the_letters_that_the_notation_page_lists(language):
     expect_none(_unknown_letters(ROOT / "docs" / language / "notation.md"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_that_the_notation_page_lists_are_in_the_code(language):
+    text = (ROOT / "docs" / language / "notation.md").read_text("utf-8")
+    last = re.findall(r"^\| \$.*\| (`[^|]*`) \|$", text, re.MULTILINE)
+    first = re.findall(r"^\| (`[^|]*`) \|", text, re.MULTILINE)
+    listed = {*rules.WORD.findall(" ".join([*last, *first]))}
+    assert len(listed) > 40
+    unknown = listed - rules._names_of_snippets(ROOT)
+    assert not unknown, f"notation.md names what no code has: {unknown}"
+
+
 def _unknown_letters(path):
     source = page.read(path).source
     for row in LETTERS.finditer(source):
