@@ -79,7 +79,7 @@ def footnotes(read: Page) -> Wrong:
     found = {each.groups(): each.start() for each in FOOTNOTE.finditer(text)}
     for (name, is_text), start in found.items():
         if (name, None if is_text else ":") not in found:
-            lack = "call" if is_text else "text"
+            lack = "sentence that calls it" if is_text else "text"
             mend = f"Write [^{name}] in a sentence, and [^{name}]: … below."
             what = f"the footnote {name} has no {lack}"
             yield prose.line_of(read, start), what, mend

@@ -210,7 +210,10 @@ def test_a_name_that_its_library_has_not_is_named(chapter, name):
 
 @pytest.mark.parametrize(
     ("text", "lack"),
-    [("见[^a]。\n", "text"), ("见。\n\n[^a]: 书。\n", "call")],
+    [
+        ("见[^a]。\n", "text"),
+        ("见。\n\n[^a]: 书。\n", "sentence that calls it"),
+    ],
 )
 def test_a_footnote_without_a_call_or_a_text_is_named(chapter, text, lack):
     chapter.page(f"{ZH}\n{text}")
