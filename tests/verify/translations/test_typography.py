@@ -48,6 +48,7 @@ def test_a_page_in_house_style_passes():
         ("0.5；见", "0.5;见", "a.md:7: ';': write the full-width"),
         ("取 0.5", "请取 0.5", "'请': say 你"),
         ("见[", "您见[", "'您': say 你"),
+        ("叫*步长*", '叫"步长"', "a.md:7: '\"': write the full-width"),
         ("叫*步", "叫 *步", "a.md:7: ' ': no space belongs"),
     ],
 )

@@ -15,7 +15,7 @@ SET_OFF = re.compile("(?<=[。？！]) ")
 # What autocorrect, which knows the rules of mixed text, leaves out.
 RULES = {
     "write the full-width one": re.compile(
-        rf"(?<={HAN})[,;:?!]|[,;:?!](?={HAN})|(?<={FORMULA})[,;:?!](?=\s|$)"
+        rf"(?<={HAN})[,;:?!\"]|[,;:?!\"](?={HAN})|(?<={FORMULA})[,;:?!](?=\s|$)"
     ),
     "no space belongs between Chinese": re.compile(rf"(?<={HAN}) (?={HAN})"),
     "say 你, and no 请": re.compile("您|(?<!申)请"),
