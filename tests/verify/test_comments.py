@@ -119,6 +119,15 @@ def test_formulas_that_are_wrong(book, right, wrong, line):
     assert "and the line gives" in fault
 
 
+def test_what_is_no_number_on_either_side_is_the_same(book):
+    code = "z, y = float('nan'), 1.0\nerror = z - y  # z - y\n"
+    assert faults(book, code) == []
+    (fault,) = faults(
+        book, code.replace("'nan'", "'inf'") + "error = 0  # z - y"
+    )
+    assert "the comment says z - y, which is inf" in fault
+
+
 def test_a_function_keeps_its_docstring():
     import ast
 
