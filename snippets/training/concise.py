@@ -74,7 +74,7 @@ def train(known, validation, alpha=0.0, rho=0.0, seed=0, epochs=60):
 
 
 # --8<-- [start:watch]
-def watch(known, validation, seed=0, epochs=60):
+def watch(known, validation, seed, epochs=60):
     torch.manual_seed(seed)
     model = DropoutNetwork()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
