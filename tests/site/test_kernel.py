@@ -241,13 +241,11 @@ def test_a_kernel_is_changed_by_keyboard_and_its_patch_by_mouse(tab, listen):
         assert not hand.figure.locator(name).is_visible()
 
 
-def test_without_scripts_the_picture_of_the_kernel_stands(browser, site):
-    with browser.new_context(java_script_enabled=False) as context:
-        tab = context.new_page()
-        tab.goto(f"{site.url}convolution/")
-        figure = tab.locator(FIGURE)
-        assert figure.locator("img").is_visible()
-        assert figure.locator("fieldset").bounding_box() is None
+def test_without_scripts_the_picture_of_the_kernel_stands(scriptless):
+    scriptless.goto("convolution/")
+    figure = scriptless.locator(FIGURE)
+    assert figure.locator("img").is_visible()
+    assert figure.locator("fieldset").bounding_box() is None
 
 
 def test_both_languages_have_the_same_kernel_in_hand(site):
