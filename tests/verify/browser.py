@@ -13,7 +13,9 @@ import sys
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# The first has no window, not even one that nobody sees.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+NAMES += ("google-chrome", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 MISSING = (
     "no browser starts here: install Chromium or Chrome, or run `playwright "
@@ -21,11 +23,11 @@ MISSING = (
 )
 
 
-def launched(playwright: Playwright) -> Browser | None:
+def launched(player: Playwright) -> Browser | None:
     """Start the first browser on the path that works, or Playwright's own."""
     for path in [*filter(None, map(shutil.which, NAMES)), None]:
         with contextlib.suppress(Error):
-            return playwright.chromium.launch(executable_path=path, args=FLAGS)
+            return player.chromium.launch(executable_path=path, args=FLAGS)
     return None
 
 
@@ -54,8 +56,8 @@ def has_chinese() -> bool:
 
 
 def _starts() -> bool:
-    with sync_playwright() as playwright:
-        return launched(playwright) is not None
+    with sync_playwright() as player:
+        return launched(player) is not None
 
 
 def _run(*command: str) -> None:
