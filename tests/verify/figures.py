@@ -22,6 +22,7 @@ STYLE = Path(__file__).with_suffix(".mplstyle")
 FUNCTION = re.compile(r"^def ([a-z]\w*)\(", re.MULTILINE)
 COORDINATES = re.compile(r' [dxy]="[^"]*"')
 DECIMAL = re.compile(r"-?\d+\.\d+")
+UNSAID = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 def files(root: Path = ROOT) -> list[tuple[str, str]]:
@@ -76,9 +77,7 @@ def svg(function: Callable) -> str:
     with pyplot.style.context(STYLE, after_reset=True):
         figure = function()
         buffer = io.BytesIO()
-        figure.savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None}
-        )
+        figure.savefig(buffer, format="svg", metadata=UNSAID)
         pyplot.close(figure)
     return _rounded(buffer.getvalue().decode())
 
@@ -90,6 +89,6 @@ def _rounded(text: str) -> str:
     """
 
     def shorter(match: re.Match) -> str:
-        return f"{float(match[0]):.3f}".rstrip("0").rstrip(".")
+        return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
     return COORDINATES.sub(lambda each: DECIMAL.sub(shorter, each[0]), text)
