@@ -55,11 +55,6 @@ class Block:
         """The name of its code, in which errors come up."""
         return f"{self.page.path}, block at line {self.line}"
 
-    @property
-    def has_comments(self) -> bool:
-        """Whether the block carries `#>` lines."""
-        return any(comment(line) is not None for line in self.fence.lines)
-
     def holds(self, fault: Fault) -> bool:
         """Whether a fault is of one of its lines."""
         return self.fence.first <= fault.line <= self.fence.last

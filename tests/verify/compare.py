@@ -152,13 +152,14 @@ def _places(
     what they show and what was printed.
     """
     fence, indent = block.shown, block.fence.indent
+    has_comments = any(part.comments for part in run.parts)
     if fence:
         said = [tail(run) if block.expected else ""]
-        if not block.has_comments:
+        if not has_comments:
             said.insert(0, tidy(run.printed))
         new = "\n".join(filter(None, said))
         yield fence.first + 1, fence.last, fence.indent, fence.text, new
-    if fence and not block.has_comments:
+    if fence and not has_comments:
         return
     for part in run.parts:
         first = end = part.end.number + 1

@@ -37,28 +37,22 @@ def files(root: Path = ROOT) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def drawn(stem: str, name: str, root: Path = ROOT) -> str:
-    """Return a figure as its function draws it; raise Fault without one."""
-    source = f"snippets/{stem}/figure.py"
-    if (root / source).is_file():
-        module = importlib.import_module(f"{stem}.figure")
-        if function := vars(module).get(name):
-            return svg(function)
-    what = f"no function {name}() in {source} makes this figure"
-    mend = "Write it, or delete the file."
-    raise Fault(path(stem, name, root), 1, what, mend)
-
-
 def stale(stem: str, name: str, root: Path = ROOT) -> list[compare.Edit]:
     """Return the edit that makes a figure what its function draws, if any.
 
     Raises Fault where there is no such function.
     """
-    file, new = path(stem, name, root), drawn(stem, name, root)
-    old = text_of(file)
+    file, source = path(stem, name, root), f"snippets/{stem}/figure.py"
+    function = None
+    if (root / source).is_file():
+        function = vars(importlib.import_module(f"{stem}.figure")).get(name)
+    if not function:
+        what = f"no function {name}() in {source} makes this figure"
+        raise Fault(file, 1, what, "Write it, or delete the file.")
+    old, new = text_of(file), svg(function)
     if old == new:
         return []
-    what = f"is not what {name}() in snippets/{stem}/figure.py draws now"
+    what = f"is not what {name}() in {source} draws now"
     fault = compare.stale(file, 1, what, stem)
     return [compare.Edit(0, len(old), new, fault)]
 

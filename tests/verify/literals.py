@@ -37,11 +37,6 @@ class Literal:
     value: float
     last: float
 
-    @property
-    def is_decimal(self) -> bool:
-        """Whether it has a decimal point."""
-        return self.match["fraction"] is not None
-
     def shows(self, value: float) -> bool:
         """Whether a value, rounded to the digits shown, is this number."""
         noise = NOISE * abs(value)

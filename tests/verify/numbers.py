@@ -141,7 +141,7 @@ def ties(page: Page) -> tuple[list[Tie], list[Fault]]:
     known |= {each * 1e-2 for each in known}  # per cent
     for each in literals(prose.without(bare, *SILENT)):
         is_code = readable[each.start] == " "
-        if each.is_decimal and each.match["whole"]:  # .3f is no number
+        if each.match["fraction"] and each.match["whole"]:  # and no .3f
             is_known = is_code and abs(each.value) in code
         else:
             is_known = is_code or abs(each.value) in known
