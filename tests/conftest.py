@@ -13,21 +13,24 @@ pytest_plugins = ["pytester", "verify.receipts"]
 SITE = re.compile(
     r"tests/site/test_(browser|built|draw|engines|live|pages|search)\b"
 )
+LANGUAGE = re.compile(r"^docs/(?:zh|en)/")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give one process all that asks for the site, so that it is built once.
 
-    Otherwise a process is given a file, as `--dist loadfile` asks.
+    And both languages of a page, whose code runs once. Otherwise a process is
+    given a file, as `--dist loadfile` asks.
     """
     from xdist.scheduler import LoadFileScheduling
 
-    class OneSite(LoadFileScheduling):
+    class Together(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            return "" if SITE.match(nodeid) else super()._split_scope(nodeid)
+            scope = LANGUAGE.sub("", super()._split_scope(nodeid))
+            return "" if SITE.match(nodeid) else scope
 
-    return OneSite(config, log) if config.option.dist == "loadfile" else None
+    return Together(config, log) if config.option.dist == "loadfile" else None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,7 +16,7 @@ BUDGETS = {
     "docs/publish": 310,
     "tests": 142,
     "tests/site": 251,
-    "tests/verify": 2338,
+    "tests/verify": 2337,
     "tests/verify/equations": 2311,
     "tests/verify/translations": 460,
     "tests/verify/mutation": 518,

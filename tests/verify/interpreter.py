@@ -21,16 +21,14 @@ PRINTED = np.get_printoptions()  # before any page can change them
 
 
 @contextlib.contextmanager
-def new_interpreter(
-    main: ModuleType, seed: int, folder: Path
-) -> Iterator[None]:
+def new_interpreter(main: ModuleType, folder: Path) -> Iterator[None]:
     """Run the code of `main` as in a new interpreter that stands in a folder.
 
-    What nobody seeds begins with `seed`.
+    So what nobody seeds is other numbers each time, and is found out.
     """
     outer = sys.modules["__main__"]
     with undone(), contextlib.chdir(folder):
-        _begin(seed)
+        _begin()
         sys.modules["__main__"] = main
         try:
             yield
@@ -45,18 +43,18 @@ def undone() -> Iterator[None]:
     try:
         yield
     finally:
-        _begin(0)  # what was loaded inside
+        _begin()  # what was loaded inside
         for put, value in before:
             put(value)
 
 
-def _begin(seed: int) -> None:
-    """Set what a new interpreter has, but for seeds."""
-    random.seed(seed)
-    np.random.seed(seed)
+def _begin() -> None:
+    """Set what a new interpreter has."""
+    random.seed()
+    np.random.seed()
     np.set_printoptions(**PRINTED)
     if torch := sys.modules.get("torch"):
-        torch.manual_seed(seed)
+        torch.seed()
         torch.set_default_dtype(torch.float32)
         torch.set_printoptions(profile="default")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import zlib
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -22,6 +22,7 @@ from verify.running import Run, execute
 Item = Block | Tie
 # Something was not run: it needs a GPU, or what failed before it.
 NotRun = pytest.skip.Exception
+RIGHT: set[str] = set()  # what pages said that have run and are right
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Reading:
     """What a page says that can be checked.
 
     `broken` is what is wrong with its blocks, `untied` with its numbers, and
-    `told` what was raised: what follows from it is not.
+    `told` what was raised: what follows from it is not. `right` are items.
     """
 
     page: Page
@@ -38,6 +39,7 @@ class Reading:
     broken: list[Fault]
     untied: list[Fault]
     told: set[Fault] = field(default_factory=set)
+    right: set[Item] = field(default_factory=set)
 
     @classmethod
     def of(cls, page: Page) -> Reading:
@@ -50,12 +52,21 @@ class Reading:
         """Return what the page would have to say for an item to be right.
 
         Raises Fault where no edit would help, and NotRun where an item before
-        it has failed and is told, or where there is no GPU.
+        it has failed and is told, or where there is no GPU. What a page says
+        that is right in the other language does not run again.
         """
-        found = self.result(item, on_gpu)
+        if self.said in RIGHT and not on_gpu:
+            return []
+        found, long = self.result(item, on_gpu), ""
+        edits = found
+        if isinstance(found, Run):
+            edits, long = [*outputs(item, found)], too_long(found.printed)
+        if not (edits or long or on_gpu):
+            self.right.add(item)
+        if len(self.right) == len(self.blocks) + len(self.ties):
+            RIGHT.add(self.said)
         if isinstance(item, Tie):
-            return found
-        edits, long = list(outputs(item, found)), too_long(found.printed)
+            return edits
         if (edits or long) and self.is_random(item):
             raise item.fault(
                 "this prints something else each time it runs",
@@ -86,6 +97,18 @@ class Reading:
         self.told.add(found)
         raise found
 
+    @functools.cached_property
+    def said(self) -> str:
+        """What is checked, in whatever order a sentence has its numbers."""
+        code = [(each.classes, each.text) for each in self.page.fences]
+        starts = [fence.first for fence in self.page.fences]
+        numbers = sorted(
+            (bisect(starts, tie.line), tie.expression, each.value, each.last)
+            for tie in self.ties
+            for each in tie.literals
+        )
+        return repr((page.root(self.page.path), self.broken, code, numbers))
+
     def is_random(self, block: Block) -> bool:
         """Whether a block prints something else each time."""
         again = self.again.results.get(block)
@@ -95,7 +118,7 @@ class Reading:
     @functools.cached_property
     def again(self) -> Through:
         """Its blocks run once more; asked only where an output is wrong."""
-        return Through(self, self.blocks, seed=1)
+        return Through(self, self.blocks)
 
     @functools.cached_property
     def has_gpu(self) -> bool:
@@ -123,22 +146,15 @@ class Through:
     """
 
     def __init__(
-        self,
-        reading: Reading,
-        items: Iterable[Item],
-        seed: int = 0,
-        on_gpu: bool = False,
+        self, reading: Reading, items: Iterable[Item], on_gpu: bool = False
     ) -> None:
         path, main = reading.page.path, ModuleType("__main__")
-        # A block that forgets its seed prints other numbers on the Chinese
-        # page than on the English one, and is found out.
-        seed += zlib.crc32(str(path).encode()) // 2
         self.namespace = vars(main)
         self.results: dict[Item, Run | list[Edit] | Fault] = {}
         self.fault: Fault | None = None
         self.on_gpu = on_gpu
         self.made: dict = {}  # by CUDA blocks aside
-        with new_interpreter(main, seed, data_folder(page.root(path))):
+        with new_interpreter(main, data_folder(page.root(path))):
             self._go(sorted(items, key=lambda each: each.line), reading.broken)
 
     def _go(self, items: list[Item], broken: list[Fault]) -> None:

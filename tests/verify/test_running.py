@@ -266,18 +266,15 @@ def test_what_goes_to_stderr_is_a_failure(book):
 
 
 @pytest.mark.parametrize("module", ["random", "numpy", "torch"])
-def test_a_forgotten_seed_gives_other_numbers_on_the_other_page(book, module):
+def test_a_forgotten_seed_gives_other_numbers_each_time(book, module):
     draw = {
         "random": "import random\nr = random.random()",
         "numpy": "import numpy\nr = numpy.random.rand()",
         "torch": "import torch\nr = torch.rand(1).item()",
     }[module]
     pytest.importorskip(module)
-    drawn = []
-    for name in ("zh/line", "en/line", "zh/line"):
-        found = book.read(python(draw), name)
-        drawn.append(found.on_cpu.namespace["r"])
-    assert drawn[0] == drawn[2] != drawn[1]
+    runs = [book.read(python(draw)).on_cpu for _ in range(3)]
+    assert len({run.namespace["r"] for run in runs}) == 3
 
 
 def test_a_number_that_is_known_further_down_disturbs_nothing(book):
@@ -355,6 +352,44 @@ def test_several_wrong_outputs_take_one_more_run(book, monkeypatch):
     code = "print(runs.append(1))\n#> 1\n"
     assert len(faults(book, python(code) + python(code))) == 2
     assert len(runs) == 4
+
+
+TIED = "24<!-- = w -->。\n\n"
+BOTH = python("runs.append(1)\nw = 24.4\nprint(2)\n#> 2", "", TIED)
+BOTH += python("w = 1")
+WRONG = [
+    BOTH.replace("#> 2", "#> 3"),
+    BOTH.replace("print(2)", "print(3)"),
+    BOTH.replace("append(1)", "append(b)"),
+    BOTH.replace("print(2)\n#> 2", "print(2)"),
+    BOTH.replace("python", "{.python .raises-ValueError}", 1),
+    BOTH.replace("24<!--", "23<!--"),
+    BOTH.replace("24<!--", "24.0<!--"),
+    BOTH.replace("= w -->", "= 2 * w -->"),
+    BOTH.replace(TIED, "") + TIED,
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_right_in_one_language_is_not_run_in_the_other(
+    book, monkeypatch, wrong
+):
+    runs = []
+    monkeypatch.setattr(builtins, "runs", runs, raising=False)
+    for name in ("zh/line", "en/line"):
+        assert told(book.read(BOTH, name)) == []
+    assert runs == [1]
+    for name in ("zh/line", "en/line"):
+        assert len(told(book.read(wrong, name))) == 1
+
+
+def test_a_block_that_is_wrong_as_such_is_told_in_either_language(book):
+    right = python("print(2)\n#> 2")
+    assert told(book.read(right)) == []
+    wrong = right.replace("python", 'python title="a.py"')
+    found = book.read(wrong, "en/line")
+    with pytest.raises(Fault, match="the title is"):
+        found.edits(found.blocks[0])
 
 
 def test_an_output_that_is_seeded_is_not_told_to_be_random(book):
