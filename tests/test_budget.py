@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 1869,
+    "docs/hooks": 1873,
     "docs/publish": 310,
     "tests": 142,
     "tests/site": 251,

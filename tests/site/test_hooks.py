@@ -151,7 +151,9 @@ def test_results_that_cannot_be_written_do_no_harm(results, monkeypatch):
 
 
 def test_the_folders_of_the_theme_are_looked_through_once(tmp_path):
-    (tmp_path / "a.html").write_text("", "utf-8")
+    (tmp_path / ".icons").mkdir()
+    for place in (".icons/a.svg", "a.html"):
+        (tmp_path / place).write_text("", "utf-8")
     assert rendering.templates(str(tmp_path)) == ["a.html"]
     (tmp_path / "b.html").write_text("", "utf-8")
     assert rendering.templates(str(tmp_path)) == ["a.html"]
