@@ -74,11 +74,11 @@ def shifted(X, right):
 # --8<-- [start:seen]
 def seen_pixels(model, p, q):
     X = torch.rand(1, 784)
-    nudged = X + 9 * torch.eye(784)
+    nudges = 9 * torch.eye(784)
     with torch.no_grad():
-        G = model.maps(torch.cat([X, nudged]))[:, :, p, q]
+        G = model.maps(torch.cat([X, X + nudges, X - nudges]))[:, :, p, q]
     moved = ((G[1:] - G[0]).abs() > 1e-3).any(dim=1)
-    return moved.reshape(28, 28)
+    return moved.reshape(2, 28, 28).any(dim=0)
 
 
 # --8<-- [end:seen]
