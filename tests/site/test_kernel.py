@@ -239,22 +239,3 @@ def test_a_kernel_is_changed_by_keyboard_and_its_patch_by_mouse(tab, listen):
     assert hand.figure.locator("img").is_visible()
     for name in (".stage", "fieldset"):
         assert not hand.figure.locator(name).is_visible()
-
-
-def test_without_scripts_the_picture_of_the_kernel_stands(scriptless):
-    scriptless.goto("convolution/")
-    figure = scriptless.locator(FIGURE)
-    assert figure.locator("img").is_visible()
-    assert figure.locator("fieldset").bounding_box() is None
-
-
-def test_both_languages_have_the_same_kernel_in_hand(site):
-    def controls(home):
-        return [
-            (node["name"], *(node.get(at) for at in ("min", "max", "value")))
-            for node in site.page(f"{home}convolution/").select(
-                f"{FIGURE} fieldset [name]"
-            )
-        ]
-
-    assert controls("") == controls("en/") != []

@@ -156,22 +156,3 @@ def test_three_logits_in_english_by_keyboard_give_the_numbers_of_the_program(
     assert logits.figure.locator("img").is_visible()
     for name in (".stage", "fieldset"):
         assert not logits.figure.locator(name).is_visible()
-
-
-def test_without_scripts_the_picture_of_three_logits_stands(scriptless):
-    scriptless.goto("softmax_regression/")
-    figure = scriptless.locator(FIGURE)
-    assert figure.locator("img").is_visible()
-    assert figure.locator("fieldset").bounding_box() is None
-
-
-def test_both_languages_have_the_same_controls_for_three_logits(site):
-    def controls(home):
-        return [
-            [node["name"], *map(node.get, ("min", "max", "step", "value"))]
-            for node in site.page(f"{home}softmax_regression/").select(
-                f"{FIGURE} fieldset [name]"
-            )
-        ]
-
-    assert controls("") == controls("en/") != []

@@ -343,22 +343,3 @@ def test_a_walk_in_english_by_keyboard_has_the_numbers_of_the_program(
     assert figure.locator("img").is_visible()
     for name in (".stage", "fieldset"):
         assert not figure.locator(name).is_visible()
-
-
-def test_without_scripts_the_picture_of_the_graph_stands(scriptless):
-    scriptless.goto("backpropagation/")
-    figure = scriptless.locator(FIGURE)
-    assert figure.locator("img").is_visible()
-    assert figure.locator("fieldset").bounding_box() is None
-
-
-def test_both_languages_have_the_same_controls_for_the_walk(site):
-    def controls(home):
-        return [
-            [node["name"], *map(node.get, ("min", "max", "step", "value"))]
-            for node in site.page(f"{home}backpropagation/").select(
-                f"{FIGURE} fieldset [name]"
-            )
-        ]
-
-    assert controls("") == controls("en/") != []
