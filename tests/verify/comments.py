@@ -243,7 +243,7 @@ def _check_formula(value: object, formula: ast.expr, known: dict) -> None:
         # A name may be of something else here, or of nothing.
         with contextlib.suppress(Exception):
             each = _evaluated(text, scope)
-            if np.allclose(each, _array(value), 1e-4, 1e-6, True):
+            if np.allclose(each, _array(value), 1e-4, 1e-6, equal_nan=True):
                 return
             found.append(each)
     if found:
