@@ -10,10 +10,7 @@ AMISS = (
     (re.compile(r'(<fig\w+) markdown="\w+"'), r"\1"),
     # The theme's labels of sections, and its boxes.
     (re.compile(r'(<label\b[^>]*) tabindex=""'), r"\1"),
-    (
-        re.compile(r'(<input\b[^>]* type="checkbox"[^>]*) autocomplete="off"'),
-        r"\1",
-    ),
+    (re.compile(r'(type="checkbox"[^>]*) autocomplete="off"'), r"\1"),
 )
 
 

@@ -178,6 +178,10 @@ def said(sheet):
     return unicodedata.normalize("NFKC", sheet.extract_text())
 
 
+def test_the_pdf_is_packed(pdf):
+    assert len(pdf.xref_objStm) > len(pdf.xref[0])
+
+
 def test_links_in_the_pdf_work(pdf):
     links = [
         annotation.get_object()
