@@ -38,8 +38,10 @@ OPTIONS = dict.fromkeys(
     ("outline", "prefer_css_page_size", "print_background", "tagged"), True
 )
 PACKED = pikepdf.ObjectStreamMode.generate
-# What only a server needs, a developer, or the PDF.
-UNUSED = shutil.ignore_patterns("*.gz", "*.map", "*.xml", "404.html", "book*")
+# What only a server needs, who shows a link, a developer, or the PDF.
+UNUSED = shutil.ignore_patterns(
+    *"*.gz *.map *.xml 404.html book* pictures search_index.json".split()
+)
 START = """<!doctype html>
 <title>{1}</title>
 <meta http-equiv="refresh" content="0; url=site/{0}index.html">
@@ -102,8 +104,7 @@ def to_pdf(browser: Browser, page: Path, home: str) -> bytes:
         tab.evaluate(NUMBER, found)
         said = found
     tab.close()
-    # What tells a screen reader how the book is built is most of it, and
-    # Chromium does not pack that.
+    # Chromium does not pack what it tells screen readers: most of a PDF.
     book.save(pdf := io.BytesIO(), object_stream_mode=PACKED)
     return pdf.getvalue()
 

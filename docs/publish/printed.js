@@ -13,8 +13,7 @@
     }
     for (const link of find(chapter, "a[href]")) lead(link, chapter.id)
     for (const code of find(chapter, "pre")) {
-      const fillsSheet = code.textContent.split("\n").length > 45
-      code.classList.toggle("long", fillsSheet)
+      code.classList.toggle("long", code.textContent.split("\n").length > 45)
     }
     gather(chapter)
   }
