@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
     "docs/hooks": 1873,
-    "docs/publish": 310,
+    "docs/publish": 309,
     "tests": 142,
     "tests/site": 251,
     "tests/verify": 2337,

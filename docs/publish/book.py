@@ -39,9 +39,7 @@ OPTIONS = dict.fromkeys(
 )
 PACKED = pikepdf.ObjectStreamMode.generate
 # What only a server needs, who shows a link, a developer, or the PDF.
-UNUSED = shutil.ignore_patterns(
-    *"*.gz *.map *.xml 404.html book* pictures search_index.json".split()
-)
+UNUSED = "*.map", "404.html", "book*", "pictures", "sitemap*", "*_index.json"
 START = """<!doctype html>
 <title>{1}</title>
 <meta http-equiv="refresh" content="0; url=site/{0}index.html">
@@ -85,7 +83,8 @@ def archive(site: Path, home: str, path: Path) -> None:
     """Pack the site, both languages, with a page that opens one of them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, NAME)
-        shutil.copytree(site, folder / "site", ignore=UNUSED)
+        unused = shutil.ignore_patterns(*UNUSED)
+        shutil.copytree(site, folder / "site", ignore=unused)
         (folder / "index.html").write_text(START.format(home, NAME), "utf-8")
         shutil.make_archive(path, "zip", name)
 

@@ -2,10 +2,12 @@
 
 import io
 import re
+import shutil
 import unicodedata
 import zipfile
 from contextlib import nullcontext
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -14,6 +16,9 @@ from pypdf import PdfReader
 import book
 import shared
 from verify.browser import MISSING
+
+# A link within the archive, or what a page loads, without its place there.
+LINK = re.compile(r' (?:href|src)="(?!data:|\w+://|mailto:)([^"#?]+)')
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +112,19 @@ def test_archive_needs_no_server(tab, offline, tmp_path):
 
     assert complaints == []
     assert [url for url in requests if not url.startswith("file:")] == []
+
+
+def test_links_of_the_archive_lead_to_its_files(offline, tmp_path):
+    book.archive(offline, "", tmp_path / "book")
+    shutil.unpack_archive(tmp_path / "book.zip", tmp_path)
+    pages = [*(tmp_path / book.NAME / "site").rglob("*.html")]
+    links = {
+        (page.parent / unquote(link[1])).resolve()
+        for page in pages
+        for link in LINK.finditer(page.read_text("utf-8"))
+    }
+    assert len(links) > 300
+    assert {link for link in links if not link.exists()} == set()
 
 
 def test_archive_opens_in_its_language(tmp_path):
