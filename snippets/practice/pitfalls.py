@@ -25,12 +25,3 @@ def leave_one_out(x, y, degree):
 
 
 # --8<-- [end:leave_one_out]
-
-
-# --8<-- [start:paired]
-def paired_difference(first, second):
-    d = first - second  # (n,)
-    return d.mean(), d.std(ddof=1) / len(d) ** 0.5
-
-
-# --8<-- [end:paired]

@@ -8,7 +8,7 @@ from torch import nn
 from data.hubble_1929 import x, y
 from linear_regression.scratch import least_squares
 from loss_functions.scratch import log_loss
-from practice.pitfalls import paired_difference
+from multilayer_perceptron.vectorized import mean_and_error
 from practice.solutions import (
     bootstrap,
     central_difference,
@@ -93,7 +93,7 @@ def test_in_worlds_whose_rule_is_a_line_each_higher_degree_is_worse():
     line = seen_and_unseen(TRUTH, X, 1, 233)
     for degree in (0, *range(2, 8)):
         curve = seen_and_unseen(TRUTH, X, degree, 233)
-        mean, error = paired_difference(curve[1], line[1])
+        mean, error = mean_and_error(curve[1] - line[1])
         assert mean > 10 * error
         assert (curve[0].mean() < line[0].mean()) == (degree > 1)
 
@@ -292,7 +292,7 @@ def test_the_networks_win_on_seen_nebulae_and_lose_on_unseen_ones():
     assert losses.shape == (2, 2, 200)
     lines, networks = losses
     assert (networks[0] < lines[0]).all()
-    mean, error = paired_difference(networks[1], lines[1])
+    mean, error = mean_and_error(networks[1] - lines[1])
     assert mean > 5 * error
     # and yet a single split may say the opposite
     assert 0.3 < (networks[1] < lines[1]).mean() < 0.5
