@@ -267,6 +267,8 @@ def test_the_path_that_is_drawn_is_the_walk(walk):
 def test_it_is_said_when_a_walk_diverges(opened, home, lowest, diverges):
     walk = opened(f"{home}gradient_descent/")
     rates = {0.5: lowest, 0.95: "", 0.98: "", 0.99: diverges, 1.1: diverges}
+    fields = walk.box.locator("fieldset")
+    height = fields.bounding_box()["height"]
     for lr, words in rates.items():
         walk.set(lr=lr)
         walk.press("again")
@@ -275,6 +277,8 @@ def test_it_is_said_when_a_walk_diverges(opened, home, lowest, diverges):
         found = walk.shows()["says"]
         assert words in found
         assert bool(words) == bool(found)
+        # a long number moves no button
+        assert fields.bounding_box()["height"] == height
 
 
 def test_contours_have_the_heights_of_the_picture(walk):
