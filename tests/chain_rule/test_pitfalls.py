@@ -81,3 +81,20 @@ def test_a_nudge_must_fit_the_parameter_and_the_error_the_slope():
 def test_too_gentle_a_nudge_is_rounded_away(method):
     assert abs(method(along_w, 450, 1e-12) - 20) > 0.1
     assert method(along_w, 450, 1e-14) == 0
+
+
+@pytest.mark.parametrize("delta", [1e-6, 1e-8, 1e-10, 1e-12])
+def test_here_it_is_the_parameter_that_is_rounded(delta):
+    moved = (450 + delta) - 450
+    slope = nudge(along_w, 450, delta) * delta / moved
+    # what is left is the nudge itself, and the rounding of a loss of 50
+    assert slope == pytest.approx(20 + 2 * delta, abs=1e-14 / delta)
+
+
+def test_where_a_loss_is_large_and_its_slope_small_the_loss_is_rounded():
+    delta = 1e-10
+    moved = (450 + delta) - 450
+    change = loss(450 + delta, -40, x, y) - loss(450, -40, x, y)
+    exact, _ = gradient(450, -40, x, y)
+    assert abs(moved / delta - 1) < 0.001
+    assert abs(change / moved / exact - 1) > 0.01
