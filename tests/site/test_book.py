@@ -221,6 +221,7 @@ def test_what_needs_a_screen_is_not_printed(pdf):
     text = "".join(map(said, pdf.pages[first : last + 1]))
     assert "是以它为边的正方形" in text
     assert "试一试" not in text
+    assert "这幅图可以动手试" in text
     assert "残差的平均数 8" not in text
 
 

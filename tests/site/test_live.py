@@ -453,7 +453,16 @@ def live(site, places):
     return [place for place in places if site.page(place).select(FIGURE)]
 
 
-@pytest.mark.parametrize("home", ["", "en/"])
+NOTE = """(figure) => getComputedStyle(
+  figure.querySelector("figcaption"), "::before").content.replace(/"/g, "")"""
+WHERE = {
+    "": "这幅图可以动手试：在网站上，用打开了 JavaScript 的浏览器。",
+    "en/": "On the site, in a browser with JavaScript, you can take hold of "
+    "this figure.",
+}
+
+
+@pytest.mark.parametrize("home", WHERE)
 def test_without_scripts_the_pictures_stand(scriptless, live, home):
     for place in live:
         scriptless.goto(home + place)
@@ -461,6 +470,7 @@ def test_without_scripts_the_pictures_stand(scriptless, live, home):
             assert figure.locator("img").is_visible()
             assert figure.locator("figcaption").is_visible()
             assert figure.locator("fieldset").bounding_box() is None
+            assert figure.evaluate(NOTE) == WHERE[home]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -471,8 +481,10 @@ def test_on_paper_the_picture_stands(opened, page):
     assert figure.box.locator("img").is_visible()
     for name in (".stage", "fieldset"):
         assert not figure.box.locator(name).is_visible()
+    assert figure.box.evaluate(NOTE) == WHERE["en/" * page.startswith("en/")]
     figure.tab.emulate_media(media="null")
     assert figure.box.locator(".stage").is_visible()
+    assert figure.box.evaluate(NOTE) == "none"
 
 
 @pytest.mark.parametrize(
