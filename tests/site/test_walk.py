@@ -60,6 +60,22 @@ LAYOUT = """(figure) => {
     .map((part) => part.getBoundingClientRect())
     .flatMap(({ x, y, width, height }) => [x - left, y - top, width, height])
 }"""
+# Numbers that are wider than their circle, or touch one another.
+CROWDED = """(figure) => {
+  const box = (node) => node.getBoundingClientRect()
+  const texts = [...figure.querySelectorAll(".stage text:not(:empty)")]
+  const rings = [...figure.querySelectorAll(".stage circle")]
+  const names = rings.map((ring) => ring.parentElement.nextSibling)
+  const values = names.map((name) => name.nextSibling)
+  const room = box(rings[0]).width
+  const wide = values.filter((value) => box(value).width > room)
+  const around = texts.filter((text) => ![...names, ...values].includes(text))
+  const touching = around.flatMap((a, i) => around.slice(i + 1)
+    .filter((b) => box(a).left < box(b).right && box(b).left < box(a).right
+      && box(a).top < box(b).bottom && box(b).top < box(a).bottom)
+    .map((b) => [a, b]))
+  return [...wide, ...touching.flat()].map((node) => node.textContent)
+}"""
 SET = """(slider, value) => {
   slider.value = value
   slider.dispatchEvent(new Event("input", { bubbles: true }))
@@ -334,6 +350,15 @@ def test_a_walk_in_english_by_keyboard_has_the_numbers_of_the_program(
     for name, value in (("x", 0), ("y", 950), ("x", 4), ("w", 500)):
         walk.set(name, value)
     walk.press("update")
+
+    # Where a walk runs away, too, its numbers have room.
+    for name in ("b", "lr"):
+        slider = walk.control(name)
+        slider.evaluate(SET, slider.get_attribute("max"))
+    for _ in range(12):
+        press(walk.control("update"))
+        assert figure.evaluate(CROWDED) == []
+        assert figure.evaluate(LAYOUT) == walk.layout
     assert complaints == []
     tab.emulate_media(color_scheme="light")
     tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")

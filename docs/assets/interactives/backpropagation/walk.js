@@ -49,11 +49,12 @@ live((stage, controls) => {
     ]
   }
 
-  // So many digits, but the whole part in any case: there is little room.
+  // So many digits, and the whole part if there is room.
   function short(number, digits) {
-    if (!(Math.abs(number) < 1e6)) return written(number).replace(/\.\d+/, "")
     const whole = String(Math.trunc(Math.abs(number))).length
-    return String(Number(number.toFixed(Math.max(digits - whole, 0)))).replace("-", "−")
+    const plain = String(Number(number.toFixed(Math.max(digits - whole, 0))))
+    const text = plain.length > digits + 2 ? number.toExponential(digits - 4) : plain
+    return text.replace("e+", "e").replaceAll("-", "−")
   }
 
   function sentence({ words, rule, numbers, value, slope }) {
