@@ -1,7 +1,7 @@
 """Solutions: the share explained, a line's band, and dropping data."""
 
 from linear_regression.vectorized import least_squares
-from results.scratch import errors
+from results.scratch import errors, spread
 
 
 # --8<-- [start:explained]
@@ -17,8 +17,7 @@ def explained(w, b, x, y):
 # --8<-- [start:error_at]
 def error_at(x_0, x, s):
     n, x_bar = len(x), sum(x) / len(x)
-    S = sum((xi - x_bar) ** 2 for xi in x)
-    return s * (1 / n + (x_0 - x_bar) ** 2 / S) ** 0.5
+    return s * (1 / n + (x_0 - x_bar) ** 2 / spread(x)) ** 0.5
 
 
 # --8<-- [end:error_at]
