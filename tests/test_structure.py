@@ -8,6 +8,7 @@ import pytest
 
 import page
 from verify import prose, rules, structure
+from verify.equations import symbols
 from verify.faults import expect_none
 from verify.project import LANGUAGES, ROOT, pages
 
@@ -16,6 +17,8 @@ LETTERS = re.compile(
     r"^\| \[[^\]]+\]\((?P<stem>\w+)\.md[^)]*\) \| (?P<letters>.*\$.*) \|$",
     re.MULTILINE,
 )
+DECLARED = re.compile(r"<!-- math: symbols(.*?)-->", re.DOTALL)
+FORMULA = re.compile(r"\$([^$]+)\$")
 EXERCISE = re.compile(r"(?:exercise|练习) (\d)", re.IGNORECASE)
 
 
@@ -83,6 +86,28 @@ def test_a_chapter_has_the_letters_that_the_notation_page_lists(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notation_page_lists_the_letters_of_a_chapter(language):
+    path = ROOT / "docs" / language / "notation.md"
+    source = page.read(path).source
+    shared = {each.key for each in symbols.tabled(source)}
+    expect_none(
+        page.Fault(
+            path,
+            source[: row.start()].count("\n") + 1,
+            f"{row['stem']} has the letter {letter} of its own, which is "
+            "not listed",
+            "Say there what it means.",
+        )
+        for row in LETTERS.finditer(source)
+        for letter in sorted(
+            _own_letters(path.with_name(f"{row['stem']}.md"))
+            - _keys(row["letters"])
+            - shared
+        )
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_names_that_the_notation_page_lists_are_in_the_code(language):
     text = (ROOT / "docs" / language / "notation.md").read_text("utf-8")
     last = re.findall(r"^\| \$.*\| (`[^|]*`) \|$", text, re.MULTILINE)
@@ -93,14 +118,34 @@ def test_the_names_that_the_notation_page_lists_are_in_the_code(language):
     assert not unknown, f"notation.md names what no code has: {unknown}"
 
 
+def _keys(text):
+    """Return the keys of the names in a text, of s_j that of the row too."""
+    names = {symbols.key(each) for each in FORMULA.findall(text)}
+    return names | {symbols.SEQUENCE.sub(r"\1_", each) for each in names}
+
+
+def _own_letters(path):
+    """Return the letters that a page declares and has in a formula.
+
+    One with a power, R^2, is a name, and no letter that means anything alone.
+    """
+    source = page.read(path).source
+    said = DECLARED.sub("", source)
+    return {
+        each.key
+        for lines in DECLARED.findall(source)
+        for each in symbols.declared(lines)
+        if "^" not in each.key
+        and each.key.rstrip("_") in symbols.SPACE.sub("", said)
+    }
+
+
 def _unknown_letters(path):
     source = page.read(path).source
     for row in LETTERS.finditer(source):
         other = page.read(path.with_name(f"{row['stem']}.md")).source
-        declared = " ".join(
-            re.findall(r"<!-- math: symbols.*?-->", other, re.S)
-        )
-        for letter in re.findall(r"\$([^$]+)\$", row["letters"]):
+        declared = " ".join(DECLARED.findall(other))
+        for letter in FORMULA.findall(row["letters"]):
             is_there = letter in declared.split() or f"${letter}$" in other
             if not is_there and " " not in letter:  # p is the product $w x_i$
                 yield page.Fault(
