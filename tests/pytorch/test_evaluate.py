@@ -56,3 +56,13 @@ def test_what_is_kept_is_numbers_of_python(parts):
 def test_the_defaults_are_those_of_the_other_programs(parts):
     first = train_and_watch(line(), *parts)
     assert first == train_and_watch(line(), *parts, lr=0.5, epochs=300)
+
+
+def test_with_another_split_the_loss_on_new_samples_may_rise_again():
+    order = torch.randperm(24, generator=torch.Generator().manual_seed(1))
+    known, new = order[6:], order[:6]
+    losses, new_losses = train_and_watch(
+        line(), X[known], Y[known], X[new], Y[new]
+    )
+    assert losses[-1] == pytest.approx(min(losses))
+    assert new_losses[-1] > 1.05 * min(new_losses)
