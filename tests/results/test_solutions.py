@@ -61,7 +61,10 @@ def test_dropping_the_approaching_nebulae_flattens_the_line():
     expected = np.polyfit(np.array(x)[mask], np.array(y)[mask], deg=1)
     assert mask.sum() == 19
     assert fit_receding(x, y) == pytest.approx(expected)
-    assert W - fit_receding(x, y)[0] > standard_errors(x, S)[0]
+    w, b = fit_receding(x, y)
+    assert W - w > standard_errors(x, S)[0]
+    is_lifted = [w * at + b > W * at + B for at in (0, 1, 1.7, 1.8, 2)]
+    assert is_lifted == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize("limit", [0, 0.3, 0.5, 1])
