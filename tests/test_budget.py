@@ -17,7 +17,7 @@ BUDGETS = {
     "tests": 142,
     "tests/site": 251,
     "tests/verify": 2337,
-    "tests/verify/equations": 2311,
+    "tests/verify/equations": 2309,
     "tests/verify/translations": 460,
     "tests/verify/mutation": 518,
     "tests/rosetta": 390,

@@ -2,7 +2,7 @@ r"""Expressions in sentences: each is a part of a formula that is checked.
 
 `$e_i x_i$` claims nothing that could be false, yet readers take it to be
 right. So it occurs in an equation or definition of the page or of the notation
-page, or says what it equals. Names, numbers and counts (`n - 1`) need not.
+page, or says what it equals. Names and numbers need not.
 """
 
 from __future__ import annotations
@@ -44,10 +44,8 @@ def parts(nodes: list[Node]) -> Iterator[Node]:
 def demand_part(latex: str, symbols: Symbols, known: set[Node]) -> None:
     """Raise EquationError where an expression is part of nothing checked."""
     chains = () if NAME.fullmatch(latex) else parse(latex, symbols)
-    sizes = {key for key, each in symbols.items() if each.kind == "size"}
     for node in (node for chain in chains for node in sides(chain)):
-        names = {n.args[0] for n in node if n.op in ("name", "index")}
-        if not (is_label(node) or names <= sizes or bare(node) in known):
+        if not (is_label(node) or bare(node) in known):
             raise EquationError(LOOSE, node.span[0])
 
 
