@@ -26,7 +26,7 @@ def backward(W2, X, U, G, dZ):
 
 
 # --8<-- [start:fit]
-def fit(parameters, X, Y, lr=0.1, epochs=1000):
+def fit(parameters, X, Y, lr=0.2, epochs=500):
     if X.shape[:1] + parameters[3].shape != Y.shape:
         raise ValueError(f"inputs {X.shape}, but targets {Y.shape}")
     for _ in range(epochs):

@@ -76,6 +76,6 @@ def test_four_units_find_the_absolute_value():
 
 
 def test_one_start_comes_down_and_another_is_stuck():
-    assert value(found(0, 1000)) < 5e-5
-    stuck = [value(found(4, epochs)) for epochs in (1000, 2000)]
+    assert value(found(0, 500)) < 5e-5
+    stuck = [value(found(4, epochs)) for epochs in (500, 1000)]
     assert stuck == pytest.approx([0.3714, 0.3714], abs=1e-4)

@@ -113,7 +113,7 @@ def test_a_broken_line_trains_as_with_our_engine(seed):
 
     begin = random_units(3, 0, 2, seed)
     theirs = engine.train(loss, *begin, lr=0.1, epochs=20)
-    ours = fit(matrices(begin), COLUMN, TARGET, epochs=20)
+    ours = fit(matrices(begin), COLUMN, TARGET, lr=0.1, epochs=20)
     for p, q in zip(ours, matrices(theirs), strict=True):
         assert np.allclose(p, q, rtol=0, atol=1e-12)
 
@@ -127,21 +127,25 @@ def test_three_starts_end_below_the_line_at_the_printed_losses():
         *_, Z = forward(*parameters, COLUMN)
         found.append(1e6 * ((Z - TARGET) ** 2).mean() / 2)
     assert max(found) < line
-    assert found == pytest.approx([22895, 24071, 21402], abs=1)
+    assert found == pytest.approx([23211, 24068, 21382], abs=1)
 
 
-def test_three_of_the_first_thirty_starts_get_stuck():
+def test_three_of_the_first_thirty_starts_end_at_one_height():
     at = np.arange(-3.0, 4)[:, None]
-    stuck = []
+    stuck = {}
     for seed in range(30):
-        W1, *rest = fit(
-            matrices(random_units(4, -3, 3, seed)), at, abs(at), 0.05
-        )
-        *_, Z = forward(W1, *rest, at)
-        if ((Z - abs(at)) ** 2).mean() / 2 > 0.3:
-            stuck.append((seed, (W1 > 0).all()))
-    assert len(stuck) == 3
-    assert (4, True) in stuck
+        begin = matrices(random_units(4, -3, 3, seed))
+        found = fit(begin, at, abs(at), lr=0.05, epochs=1000)
+        *_, Z = forward(*found, at)
+        height = ((Z - abs(at)) ** 2).mean() / 2
+        if height > 0.3:
+            stuck[seed] = height
+        if seed == 4:  # its units rose to the right from the start
+            assert (begin[0] > 0).all()
+            assert (found[0] > 0).all()
+    # they still go down a little, to 0.3714
+    assert list(stuck.values()) == pytest.approx([0.3714] * 3, abs=0.002)
+    assert 4 in stuck
 
 
 def test_three_other_starts_leave_less_of_a_difference_on_nebulae_left_out():
@@ -151,7 +155,7 @@ def test_three_other_starts_leave_less_of_a_difference_on_nebulae_left_out():
     rows = np.hstack([COLUMN, COLUMN**0])
     straight = left_out(rows, np.array(velocities)) ** 2 / 2
     mean, error = mean_and_error(bent - straight)
-    assert mean == pytest.approx(307, abs=1)
+    assert mean == pytest.approx(399, abs=1)
     assert error > 1000
 
 
@@ -256,12 +260,12 @@ def test_the_standard_error_is_the_scatter_of_means(seed):
     assert (pairs[:, 1] ** 2).mean() == pytest.approx(1, rel=0.05)
 
 
-def test_other_starts_move_the_mean_over_the_sheets_by_a_point():
-    runs = [network_by_sheet(X, y, seed=seed) for seed in (6, 7, 8)]
+def test_other_starts_change_the_sign_of_the_mean_over_the_sheets():
+    runs = [network_by_sheet(X, y, seed=seed) for seed in (2, 3)]
     others = np.mean(runs, axis=0)
     mean, _ = mean_and_error(100 * (others - by_sheet(X, y)))
-    # the three starts of the page have -0.1
-    assert 0.8 < mean < 1.3
+    # the two starts of the page have +0.3
+    assert -0.7 < mean < -0.1
 
 
 def test_a_first_loss_is_near_log_10():
