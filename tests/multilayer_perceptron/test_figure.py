@@ -54,6 +54,10 @@ def test_the_broken_lines_bend_at_their_marks_and_nowhere_else():
         assert np.allclose(heights, marks.get_ydata())
         kinks.append(inner)
     assert len(kinks) == 3
+    places = np.concatenate(kinks)
+    at_a_nebula = np.abs(places[:, None] - x).min(axis=1) < 0.01
+    # by chance it would be one in seven
+    assert at_a_nebula.mean() == pytest.approx(0.5, abs=0.1)
 
 
 def test_the_marks_rise_stay_and_fall():
