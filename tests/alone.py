@@ -15,11 +15,13 @@ import io
 import multiprocessing
 import os
 import pickle
+import sys
 import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from verify.project import data_folder
@@ -80,6 +82,9 @@ def run_alone(
 
 def _run(texts: dict[int, str], cuda: bool) -> dict[int, Outcome]:
     os.chdir(data_folder())
+    # No reader has our snippets where Python looks for modules.
+    snippets = data_folder().parent.resolve()
+    sys.path[:] = [p for p in sys.path if Path(p).resolve() != snippets]
     warnings.simplefilter("ignore")
     stand_in = contextlib.nullcontext()
     if cuda:

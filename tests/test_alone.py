@@ -38,3 +38,8 @@ def test_programs_share_what_they_begin_with_and_nothing_else(tmp_path):
 def test_a_program_that_is_no_python_is_told():
     (found,) = run_alone([Program("print(")])
     assert found.error.startswith("SyntaxError")
+
+
+def test_a_program_has_none_of_our_snippets_to_import():
+    (found,) = run_alone([Program("import linear_regression.scratch")])
+    assert found.error.startswith("ModuleNotFoundError")

@@ -1,11 +1,11 @@
 """What goes wrong: images that are mixed up in one batch."""
 
-# --8<-- [start:mixed]
 import torch
 
 from convolutional_network.concise import ConvolutionalNetwork
 
 
+# --8<-- [start:mixed]
 class Mixed(ConvolutionalNetwork):
     def forward(self, X):
         G = self.maps(X)  # (n, h, 5, 5)

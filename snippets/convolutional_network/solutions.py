@@ -1,11 +1,11 @@
 """Solutions: moved copies, and a network that forgets the place."""
 
-# --8<-- [start:copies]
 import torch
 
 from convolutional_network.concise import ConvolutionalNetwork, shifted
 
 
+# --8<-- [start:copies]
 def with_copies(X, y):
     copies = [shifted(X, right) for right in (-2, 0, 2)]
     return torch.cat(copies), y.repeat(3)

@@ -1,6 +1,5 @@
 """Solutions: which paths count, and how alike pictures become."""
 
-# --8<-- [start:shares]
 from math import comb
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from depth.vectorized import normalise
 
 
+# --8<-- [start:shares]
 def shares(s, M=30):
     sums = [comb(M, length) * s**length for length in range(M + 1)]
     return [each / sum(sums) for each in sums]

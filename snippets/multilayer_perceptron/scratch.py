@@ -1,11 +1,11 @@
 """A broken line: hidden units that bend, trained by our own engine."""
 
-# --8<-- [start:relu]
 from random import Random
 
 from automatic_differentiation.engine import Value
 
 
+# --8<-- [start:relu]
 def relu(u):
     return Value(max(u.data, 0.0), (u, 1.0 if u.data > 0 else 0.0))
 
