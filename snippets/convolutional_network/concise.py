@@ -52,13 +52,17 @@ def learn(
     return model.cpu()
 
 
+# --8<-- [end:learn]
+
+
+# --8<-- [start:percent_right]
 def percent_right(model, X, y):
     with torch.no_grad():
         guesses = model(X).argmax(dim=1)  # (n,)
     return 100 * (guesses == y).double().mean().item()
 
 
-# --8<-- [end:learn]
+# --8<-- [end:percent_right]
 
 
 # --8<-- [start:shifted]
