@@ -139,6 +139,19 @@ def test_without_padding_shifting_and_convolving_commute(rng, by):
     assert np.allclose(first, last, rtol=0, atol=1e-13)
 
 
+def test_with_a_stride_only_its_multiples_move_the_output_by_whole_places(
+    rng,
+):
+    W, b = rng.normal(size=(1, 3, 3, 3)), np.zeros(1)
+    maps = layer(PICTURE[None], W, b, s=2)
+    for by, alike in ((1, False), (2, True), (3, False), (4, True)):
+        moved = layer(PICTURE[None, :, by:, by:], W, b, s=2)
+        place = by // 2
+        P, Q = moved.shape[2:]
+        before = maps[:, :, place : place + P, place : place + Q]
+        assert np.allclose(moved, before) == alike
+
+
 def test_a_quarter_billion_weights_would_see_everything():
     assert 126**2 * 128**2 == 260_112_384
 
@@ -199,3 +212,5 @@ def test_spots_are_found_where_the_page_says():
     assert [11, 23] in peaks(pooled, 0.1).tolist()
     counts = [len(peaks(Z, t)) for t in (0.05, 0.1, 0.2)]
     assert counts == [75, 50, 16]
+    assert [46, 96] in peaks(Z, 0.05).tolist()
+    assert [46, 96] not in found
