@@ -9,7 +9,6 @@ from convolutional_network.concise import learn, percent_right
 from data import digits
 from depth.concise import Deep, slopes_by_layer
 from multilayer_perceptron.concise import Network
-from multilayer_perceptron.vectorized import mean_and_error
 from training.vectorized import three_sets
 
 torch.set_num_threads(1)
@@ -20,18 +19,13 @@ SEEDS = range(3)
 OPTIONS = [{}, {"norm": True}, {"add": True}, {"add": True, "norm": True}]
 
 
-def trained(M, seed, epochs=10, **options):
+def trained(M, seed, epochs, **options):
     torch.manual_seed(seed)
     return learn(Deep(M, **options), *KNOWN, epochs=epochs)
 
 
 def percents(models, X, y):
     return np.array([percent_right(model, X, y) for model in models])
-
-
-@pytest.fixture(scope="module")
-def deep():
-    return [trained(30, seed, **OPTIONS[3]) for seed in SEEDS]
 
 
 def test_with_one_layer_it_is_the_perceptron():
@@ -113,38 +107,12 @@ def test_plain_slopes_vanish_and_the_others_arrive():
             assert first[k] > 5e-4
 
 
-@pytest.mark.parametrize("options", OPTIONS)
-def test_one_layer_learns(options):
-    assert percent_right(trained(1, 0, **options), *KNOWN) > 90
-
-
-@pytest.mark.parametrize("options", OPTIONS[:3])
-def test_thirty_layers_do_not_learn_that_miss_one_of_the_two(options):
-    # the best of eight starts had 37
-    assert percent_right(trained(30, 0, **options), *KNOWN) < 50
-
-
-def test_thirty_layers_learn_and_read_strangers_worse_than_one(deep):
-    assert percents(deep, *KNOWN).min() > 80
-    shallow = [trained(1, seed, **OPTIONS[3]) for seed in SEEDS]
-    mean, error = mean_and_error(
-        percents(deep, *TEST) - percents(shallow, *TEST)
-    )
-    assert mean - 2 * error > -15
-    assert mean + 2 * error < -7.5
-
-
 def test_more_epochs_do_not_close_the_gap():
     deep, shallow = (trained(M, 0, 30, **OPTIONS[3]) for M in (30, 1))
     for model in (deep, shallow):
         assert percent_right(model, *KNOWN) > 99
     gap = percent_right(shallow, *TEST) - percent_right(deep, *TEST)
     assert 3 < gap < 11
-
-
-def test_a_plain_network_of_thirty_layers_says_one_thing():
-    answers = trained(30, 0)(IMAGES).argmax(dim=1)
-    assert len(answers.unique()) == 1
 
 
 @pytest.fixture
@@ -217,8 +185,9 @@ def test_what_is_fitted_does_not_change_with_the_pictures_held_out():
         assert torch.equal(p, q)
 
 
-def test_an_answer_does_not_depend_on_the_rest_of_the_batch(deep):
-    model = deep[0]
+def test_an_answer_does_not_depend_on_the_rest_of_the_batch():
+    torch.manual_seed(0)
+    model = Deep(30, **OPTIONS[3])
     with torch.no_grad():
         together, alone = model(TEST[0])[:1], model(TEST[0][:1])
     assert torch.allclose(together, alone, atol=1e-4)  # float32
