@@ -50,6 +50,7 @@ def _sets():
     return three_sets(X, y)
 
 
+@cache
 def _trained(kind, seed):
     torch.manual_seed(seed)
     return learn(MAKERS[kind](), *_sets()[0])
