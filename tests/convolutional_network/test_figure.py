@@ -5,6 +5,7 @@ import pytest
 import torch
 from matplotlib.colors import same_color
 
+from convolutional_network.concise import shifted
 from convolutional_network.figure import (
     PERCENTS,
     _measured,
@@ -27,6 +28,8 @@ def test_ten_digits_stand_above_themselves_moved_by_two_pixels():
     X, y = _sets()[0]
     axes = pictures().axes
     assert y[::100].tolist() == list(range(10))
+    one, moved = X[100].numpy(), shifted(X[100:101], 2)[0].numpy()
+    assert np.minimum(one, moved).sum() < one.sum() / 2
     for k in range(10):
         above, below = shown(axes[k]), shown(axes[10 + k])
         assert np.array_equal(above, X[100 * k].reshape(28, 28))
@@ -87,7 +90,7 @@ def test_the_curves_are_the_accuracies_of_three_starts_each(lines):
         assert tuple(line.get_ydata()) == PERCENTS[k // 3][k % 3]
 
 
-@pytest.mark.parametrize(("kind", "seed"), [(0, 2), (1, 0), (2, 1)])
+@pytest.mark.parametrize(("kind", "seed"), [(0, 2), (1, 0), (2, 0)])
 def test_what_was_measured_is_found_again(kind, seed):
     # rounded to whole numbers; another processor moves a picture or two,
     # and a trained network by some more
