@@ -21,10 +21,9 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
-from verify.project import data_folder
+from verify.project import ROOT, data_folder
 
 LIBRARIES = (
     "numpy",
@@ -83,8 +82,7 @@ def run_alone(
 def _run(texts: dict[int, str], cuda: bool) -> dict[int, Outcome]:
     os.chdir(data_folder())
     # No reader has our snippets where Python looks for modules.
-    snippets = data_folder().parent.resolve()
-    sys.path[:] = [p for p in sys.path if Path(p).resolve() != snippets]
+    sys.path[:] = [p for p in sys.path if p != str(ROOT / "snippets")]
     warnings.simplefilter("ignore")
     stand_in = contextlib.nullcontext()
     if cuda:
