@@ -11,7 +11,12 @@ pytest_plugins = ["pytester", "verify.receipts"]
 
 # They visit the same pages with the same browser.
 SITE = re.compile(
-    r"tests/site/test_(browser|built|draw|engines|live|pages|search)\b"
+    r"tests/site/test_(browser|built|draw|engines|kernel|live|pages|search"
+    r"|three|walk)\b"
+)
+# They read and render all pages.
+EACH_PAGE = re.compile(
+    r"tests/(test_(figures|structure)|verify/translations/test_pages)\b"
 )
 LANGUAGE = re.compile(r"^docs/(?:zh|en)/")
 
@@ -20,15 +25,19 @@ LANGUAGE = re.compile(r"^docs/(?:zh|en)/")
 def pytest_xdist_make_scheduler(config, log):
     """Give one process all that asks for the site, so that it is built once.
 
-    And both languages of a page, whose code runs once. Otherwise a process is
-    given a file, as `--dist loadfile` asks.
+    And what looks at each page, so that it is rendered once, and both
+    languages of a page, whose code runs once. Otherwise a process is given a
+    file, as `--dist loadfile` asks.
     """
     from xdist.scheduler import LoadFileScheduling
 
     class Together(LoadFileScheduling):
         def _split_scope(self, nodeid):
             scope = LANGUAGE.sub("", super()._split_scope(nodeid))
-            return "" if SITE.match(nodeid) else scope
+            for together in (SITE, EACH_PAGE):
+                if together.match(nodeid):
+                    return together.pattern
+            return scope
 
     return Together(config, log) if config.option.dist == "loadfile" else None
 
