@@ -1,10 +1,12 @@
 """What holds for all tests: plugins can be named only here."""
 
+import functools
 import gc
 import re
 
 import pytest
 
+import page
 from verify.faults import pytest_sessionstart  # noqa: F401
 
 pytest_plugins = ["pytester", "verify.receipts"]
@@ -19,6 +21,12 @@ EACH_PAGE = re.compile(
     r"tests/(test_(figures|structure)|verify/translations/test_pages)\b"
 )
 LANGUAGE = re.compile(r"^docs/(?:zh|en)/")
+
+
+@pytest.fixture(scope="session")
+def read():
+    """A function that reads a page once: to render all takes seconds."""
+    return functools.cache(page.read)
 
 
 @pytest.hookimpl(optionalhook=True)

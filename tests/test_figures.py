@@ -39,8 +39,8 @@ def test_the_figure_is_what_its_function_draws(stem, name):
     [path for language in LANGUAGES for path in pages(language)],
     ids=page.shown,
 )
-def test_a_figure_has_the_colours_that_its_page_names(path):
-    expect_none(_colours_not_drawn(page.read(path)))
+def test_a_figure_has_the_colours_that_its_page_names(read, path):
+    expect_none(_colours_not_drawn(read(path)))
 
 
 def _colours_not_drawn(read):

@@ -45,9 +45,9 @@ def test_the_project_keeps_the_rule(rule):
     [path for language in LANGUAGES for path in pages(language)],
     ids=page.shown,
 )
-def test_a_page_is_in_order(path):
-    read = page.read(path)
-    expect_none(read.faults or rules.faults(read))
+def test_a_page_is_in_order(read, path):
+    found = read(path)
+    expect_none(found.faults or rules.faults(found))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_page_is_in_order(path):
     [path for language in LANGUAGES for path in pages(language)],
     ids=page.shown,
 )
-def test_a_link_leads_to_what_it_is_called_after(path):
-    expect_none(_misled(page.read(path)))
+def test_a_link_leads_to_what_it_is_called_after(read, path):
+    expect_none(_misled(read(path)))
 
 
 def _misled(read):
