@@ -68,12 +68,16 @@ class Site:
 
         Drawings are left out: a browser is asked about them.
         """
-        html = DRAWN.sub(r"\1", plain(self.read(path)))
-        return BeautifulSoup(html, "lxml")
+        return BeautifulSoup(_undrawn(plain(self.read(path))), "lxml")
 
     def named(self, path):
         """Return the ids of a page; `ids` does the same, once for each."""
         return {node["id"] for node in self.page(path).find_all(id=True)}
+
+
+def _undrawn(html):
+    """Leave of each drawing its place: what it is made of fills a page."""
+    return DRAWN.sub(r"\1", html)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -123,6 +127,11 @@ def root():
 def paths():
     """The paths of all pages, in both languages."""
     return PAGES
+
+
+@pytest.fixture(scope="session")
+def undrawn():
+    return _undrawn
 
 
 @pytest.fixture(scope="session")

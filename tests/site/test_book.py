@@ -35,10 +35,13 @@ def language(request):
 
 
 @pytest.fixture(scope="module")
-def printed(browser, offline, language):
+def printed(browser, offline, language, undrawn):
     """The page that is printed, in a tab."""
     home = book.HOMES[language]
-    tab = book.opened(browser, offline / home / "book.html", home)
+    path = offline / home / "book.html"
+    light = path.with_name("light.html")
+    light.write_text(undrawn(path.read_text("utf-8")), "utf-8")
+    tab = book.opened(browser, light, home)
     yield tab
     tab.close()
 
