@@ -27,6 +27,13 @@ PLACES = {stem: "" if stem == "index" else f"{stem}/" for stem in STEMS}
 PAGES = [home + place for home in ("", "en/") for place in PLACES.values()]
 HERE = Path(__file__).parent
 SHOWN = (HERE / "shown.js").read_text("utf-8")
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+# It looks at each node, so those that formulas are drawn of go, unseen anyway.
+AUDIT = """(part) => {
+  const drawings = document.querySelectorAll("svg[aria-hidden=true]")
+  for (const drawing of drawings) drawing.replaceChildren()
+  return axe.run(part, { resultTypes: ["violations"] })
+}"""
 DRAWN = re.compile(r"(<svg\b[^>]*>).*?(?=</svg>)", re.DOTALL)
 WIDE = {"width": 1280, "height": 900}
 
@@ -266,6 +273,19 @@ def listen():
         return complaints
 
     return listen
+
+
+@pytest.fixture(scope="session")
+def audit():
+    """A function that tells what of a part of a page keeps readers out."""
+
+    def audit(tab, part):
+        tab.add_script_tag(path=AXE)
+        found = tab.evaluate(AUDIT, part)
+        assert len(found["passes"]) > 5
+        return found["violations"]
+
+    return audit
 
 
 @pytest.fixture(scope="session")

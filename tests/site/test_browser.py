@@ -196,18 +196,13 @@ def test_unknown_address_shows_the_404_page(site, tab):
         ("en/glossary/", "dark", 390),
     ],
 )
-def test_page_is_accessible(tab, root, page, scheme, width):
+def test_page_is_accessible(tab, audit, page, scheme, width):
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 844})
     tab.goto(page)
-    tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-    violations = tab.evaluate(
-        "axe.run({ resultTypes: ['violations'] })"
-        ".then((found) => found.violations)"
-    )
     assert [
         (violation["id"], node["target"], node["failureSummary"])
-        for violation in violations
+        for violation in audit(tab, "html")
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
     ] == []

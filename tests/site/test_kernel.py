@@ -2,7 +2,6 @@
 
 import base64
 import io
-import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -133,7 +132,7 @@ def test_the_page_has_the_pixels_of_the_data(root):
 
 @pytest.mark.parametrize(("home", "scheme"), [("", "dark"), ("en/", "light")])
 def test_a_kernel_in_hand_gives_the_numbers_of_the_program(
-    browser, site, root, home, scheme
+    browser, site, audit, home, scheme
 ):
     # from a file, on a small screen and by touch
     with browser.new_context(
@@ -180,9 +179,7 @@ def test_a_kernel_in_hand_gives_the_numbers_of_the_program(
         )
         assert stage == pytest.approx(image, abs=0.01)
         assert tab.evaluate("document.documentElement.scrollWidth") == 320
-        tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-        run = f"axe.run({json.dumps(FIGURE)})"
-        assert tab.evaluate(run)["violations"] == []
+        assert audit(tab, FIGURE) == []
 
 
 def test_a_kernel_is_changed_by_keyboard_and_its_patch_by_mouse(tab, listen):

@@ -1,6 +1,5 @@
 """What the figure with three logits shows of them."""
 
-import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -80,13 +79,8 @@ class Logits:
         assert self.figure.evaluate(LAYOUT) == self.layout
 
 
-def axe(tab, root):
-    tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-    return tab.evaluate(f"axe.run({json.dumps(FIGURE)})")["violations"]
-
-
 def test_three_logits_in_chinese_by_touch_give_the_numbers_of_the_program(
-    browser, site, root
+    browser, site, audit
 ):
     # from a file, on a small screen
     with browser.new_context(
@@ -113,12 +107,12 @@ def test_three_logits_in_chinese_by_touch_give_the_numbers_of_the_program(
         logits.check(u, 1)
         logits.control("again").tap()
         logits.check([1, 3, 2], 1)
-        assert axe(tab, root) == []
+        assert audit(tab, FIGURE) == []
         assert tab.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_three_logits_in_english_by_keyboard_give_the_numbers_of_the_program(
-    tab, listen, root
+    tab, listen, audit
 ):
     complaints = listen(tab)
     logits = Logits(tab, "en/softmax_regression/")
@@ -151,7 +145,7 @@ def test_three_logits_in_english_by_keyboard_give_the_numbers_of_the_program(
     logits.check(np.array(u) - (np.array(softmax(u)) - np.eye(3)[2]), 2)
     assert complaints == []
     tab.emulate_media(color_scheme="light")
-    assert axe(tab, root) == []
+    assert audit(tab, FIGURE) == []
     tab.emulate_media(media="print")
     assert logits.figure.locator("img").is_visible()
     for name in (".stage", "fieldset"):

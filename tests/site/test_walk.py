@@ -1,7 +1,6 @@
 """What the graph that a reader walks through shows, step by step."""
 
 import io
-import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -262,7 +261,7 @@ def arrive(tab, address):
 
 
 def test_a_walk_in_chinese_by_touch_has_the_numbers_of_the_program(
-    browser, site, root
+    browser, site, audit
 ):
     # from a file, on a small screen
     with browser.new_context(
@@ -283,14 +282,12 @@ def test_a_walk_in_chinese_by_touch_has_the_numbers_of_the_program(
             walk.set("lr", lr)
             for _ in range(4):
                 walk.press("update")
-        tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-        run = f"axe.run({json.dumps(FIGURE)})"
-        assert tab.evaluate(run)["violations"] == []
+        assert audit(tab, FIGURE) == []
         assert tab.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_a_walk_in_english_by_keyboard_has_the_numbers_of_the_program(
-    tab, listen, root
+    tab, listen, audit
 ):
     complaints, held = listen(tab), []
     tab.route("**/interactives/**", lambda route: held.append(route))
@@ -361,9 +358,7 @@ def test_a_walk_in_english_by_keyboard_has_the_numbers_of_the_program(
         assert figure.evaluate(LAYOUT) == walk.layout
     assert complaints == []
     tab.emulate_media(color_scheme="light")
-    tab.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-    run = f"axe.run({json.dumps(FIGURE)})"
-    assert tab.evaluate(run)["violations"] == []
+    assert audit(tab, FIGURE) == []
     tab.emulate_media(media="print")
     assert figure.locator("img").is_visible()
     for name in (".stage", "fieldset"):
