@@ -46,11 +46,11 @@ def code(source: str) -> Iterator[Edit]:
     starts = prose.starts(source)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if new := _other(token):
-            start = starts[token.start[0] - 1] + token.start[1]
-            end = start + len(token.string)
+            start, end = (starts[n - 1] + at for n, at in token[2:4])
             with contextlib.suppress(SyntaxError):
-                ast.parse(source[:start] + new + source[end:])
-                yield start, end, new  # `*` is no operator in f(*x)
+                if token.string in "**/@":  # no operators in @f and f(*x)
+                    ast.parse(source[:start] + new + source[end:])
+                yield start, end, new
     for node in ast.walk(ast.parse(source)):
         is_lone = isinstance(node, (ast.AugAssign, ast.Expr))
         if is_lone and not isinstance(node.value, ast.Constant):
