@@ -24,10 +24,17 @@ LIVE = {
 }
 PAGES = [home + page for home in ("", "en/") for page in LIVE]
 FIGURE = "figure[data-live]"
-SET = """(slider, value) => {
-  slider.value = value
-  slider.dispatchEvent(new Event("input", { bubbles: true }))
+SET = """(figure, values) => {
+  for (const [name, value] of Object.entries(values)) {
+    const slider = figure.querySelector(`[name=${name}]`)
+    slider.value = value
+    slider.dispatchEvent(new Event("input", { bubbles: true }))
+  }
 }"""
+SHOWS = """(figure) => Object.fromEntries(
+  [...figure.querySelectorAll("output")]
+    .map(({ name, textContent }) => [name, textContent.replaceAll("−", "-")])
+)"""
 # Where a place in a group of the stage lies on the picture, in its pixels.
 PLACE = """(node, [x, y]) => {
   const stage = node.closest(".stage")
@@ -55,12 +62,12 @@ class Figure:
         tab.goto(page)
         self.tab, self.box = tab, tab.locator("figure[data-live]")
         self.box.scroll_into_view_if_needed()
-        tab.wait_for_selector("figure.ready")
+        # to find it anew each time takes longer than what is asked of it
+        self.node = tab.wait_for_selector("figure.ready")
 
     def set(self, **values):
         """Move sliders."""
-        for name, value in values.items():
-            self.control(name).evaluate(SET, str(value))
+        self.node.evaluate(SET, values)
 
     def press(self, name):
         """Press a button."""
@@ -87,10 +94,7 @@ class Figure:
 
     def shows(self):
         """Return the texts of all outputs, by name."""
-        texts = self.box.locator("output").evaluate_all(
-            "nodes => nodes.map((node) => [node.name, node.textContent])"
-        )
-        return {name: text.replace("−", "-") for name, text in texts}
+        return self.node.evaluate(SHOWS)
 
     def path(self, selector):
         """Return the points of a path that is drawn, each with two numbers."""

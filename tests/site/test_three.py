@@ -34,6 +34,7 @@ LAYOUT = """(figure) => {
     .map((part) => part.getBoundingClientRect())
     .flatMap(({ x, y, width, height }) => [x - left, y - top, width, height])
 }"""
+SEEN = f"(figure) => [({STATE})(figure), ({LAYOUT})(figure)]"
 
 
 class Logits:
@@ -44,17 +45,20 @@ class Logits:
         self.tab, self.figure = tab, tab.locator(FIGURE)
         self.figure.scroll_into_view_if_needed()
         tab.wait_for_selector(f"{FIGURE}.ready")
-        self.layout = pytest.approx(self.figure.evaluate(LAYOUT), abs=0.01)
+        self.node = self.figure.element_handle()  # to find it takes as long
+        self.layout = pytest.approx(self.seen()[1], abs=0.01)
 
     def control(self, name):
         return self.figure.locator(f"[name={name}]")
 
-    def state(self):
-        return SimpleNamespace(**self.figure.evaluate(STATE))
+    def seen(self):
+        """Return what is shown, and where all parts are."""
+        state, layout = self.node.evaluate(SEEN)
+        return SimpleNamespace(**state), layout
 
     def check(self, u, r):
         """Compare all that is shown with the chapter's programs."""
-        state, p = self.state(), softmax(u)
+        (state, layout), p = self.seen(), softmax(u)
         slopes = [pk - (k == r) for k, pk in enumerate(p)]
         columns = ((95, 16, u), (265, 120, p), (500, 55, slopes))
         values = [value for *_, numbers in columns for value in numbers]
@@ -76,7 +80,7 @@ class Logits:
         assert now == [text for text, *_ in state.texts[:3]]
         loss = float(state.outputs["loss"].replace("−", "-"))
         assert loss == pytest.approx(cross_entropy(u, r), abs=0.000501)
-        assert self.figure.evaluate(LAYOUT) == self.layout
+        assert layout == self.layout
 
 
 def test_three_logits_in_chinese_by_touch_give_the_numbers_of_the_program(
@@ -118,7 +122,7 @@ def test_three_logits_in_english_by_keyboard_give_the_numbers_of_the_program(
     logits = Logits(tab, "en/softmax_regression/")
 
     # It begins with what the picture shows, where the picture shows it.
-    (axes,), state = drawing().axes, logits.state()
+    (axes,), (state, _) = drawing().axes, logits.seen()
     texts = [
         [text.get_text().strip("$").replace("-", "−"), *text.get_position()]
         for text in axes.texts
