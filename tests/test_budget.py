@@ -16,9 +16,9 @@ BUDGETS = {
     "docs/publish": 309,
     "tests": 145,
     "tests/site": 251,
-    "tests/verify": 2337,
+    "tests/verify": 2334,
     "tests/verify/equations": 2309,
-    "tests/verify/translations": 460,
+    "tests/verify/translations": 440,
     "tests/verify/mutation": 518,
     "tests/rosetta": 390,
 }

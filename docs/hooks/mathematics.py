@@ -117,8 +117,6 @@ def outlines(glyphs: dict[str, str]) -> str:
 def fault(path: Path, tex: str, message: str) -> Fault:
     """Return the fault of a formula that MathJax cannot set."""
     first = tex.split("\n", 1)[0]
-    if path.suffix == ".ipynb":
-        first = json.dumps(first)[1:-1]
     return Fault(
         path,
         line_of(first, path),

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from html import escape
 
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 
 HEADING = re.compile("^#+ .+$", re.MULTILINE)
 
@@ -23,10 +24,18 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str | None:
     """Return a notebook as Markdown, and let MkDocs render it."""
     if not page.file.src_uri.endswith(".ipynb"):
         return None
-    notebook = json.loads(markdown)
-    page.meta.update(notebook["metadata"])
+    text, meta = get_data(as_page(markdown))
+    page.meta.update(meta)
     del page.render  # the plugin's
-    return "\n\n".join(part for c in notebook["cells"] for part in parts(c))
+    return text
+
+
+def as_page(text: str) -> str:
+    """Return a notebook as the text of a page, with front matter."""
+    notebook = json.loads(text)
+    front = f"---\n{json.dumps(notebook['metadata'])}\n---"
+    cells = (part for cell in notebook["cells"] for part in parts(cell))
+    return "\n\n".join([front, *cells])
 
 
 def parts(cell: dict) -> Iterator[str]:

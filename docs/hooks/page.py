@@ -12,6 +12,7 @@ import codecs
 import dataclasses
 import difflib
 import functools
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from mkdocs.utils.meta import YAML_RE, get_data
 from mkdocs.utils.yaml import yaml_load
 from pymdownx.snippets import SnippetMissingError
 from pymdownx.superfences import SuperFencesBlockPreprocessor
+
+from notebook import as_page
 
 CONFIG = "mkdocs.yml"
 PYTHON = ("python", "py", "python3")
@@ -124,6 +127,7 @@ def read(path: Path | str) -> Page:
     # newline="" keeps what the file holds, for those who write it back.
     with path.open(encoding="utf-8", newline="") as file:
         source = file.read()
+    source = as_page(source) if path.suffix == ".ipynb" else source
     return reader(root(path)).read(path, source)
 
 
@@ -169,9 +173,13 @@ def shown(path: Path) -> str:
 
 
 def line_of(text: str, path: Path) -> int:
-    """Return the number of the first line that holds the text, or 1."""
-    lines = path.read_text("utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if text in line), 1)
+    """Return the number of the first line that holds the text, or 1.
+
+    In a notebook, it stands as JSON has it.
+    """
+    texts = text, json.dumps(text, ensure_ascii=False)[1:-1]
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    return next((n for n, line in lines if any(t in line for t in texts)), 1)
 
 
 @functools.cache

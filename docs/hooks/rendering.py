@@ -117,8 +117,7 @@ def render(
     path = page.file.abs_src_path
 
     def rendered() -> tuple[dict, list]:
-        faults = read(path).faults if path.endswith(".md") else ()
-        if faults:
+        if faults := read(path).faults:
             raise PluginError("\n".join(map(str, faults)))
         make(config, files)
         for step in steps:

@@ -220,10 +220,13 @@ def test_a_page_is_made_anew_where_others_have_new_addresses():
     assert made[0] != made[1]
 
 
-def test_the_archive_and_the_site_each_keep_how_a_page_is_rendered(results):
-    made = []
+def test_the_archive_and_the_site_each_keep_how_a_page_is_rendered(
+    results, tmp_path
+):
+    made, path = [], tmp_path / "a.md"
+    path.write_text("# A {#a}\n", "utf-8")
     for url in ("a/", "a.html", "a/"):
-        file = SimpleNamespace(abs_src_path="a", url=url)
+        file = SimpleNamespace(abs_src_path=str(path), url=url)
         page = SimpleNamespace(file=file, links_to_anchors={}, made=url)
         rendering.render(
             page, lambda *_, url=url: made.append(url), [], None, None

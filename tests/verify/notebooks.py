@@ -34,15 +34,12 @@ DIFFERENCE = 0.034
 
 def faults(path: Path) -> Iterator[Fault]:
     """Yield what is wrong with a notebook; raise Fault where a cell fails."""
-    cells = nbformat.read(path, as_version=4).cells
-    sources = [e.source for e in cells if e.cell_type == "code"]
-    code = "".join(f"\n\n```python\n{source}\n```" for source in sources)
-    for cell in cells:
-        read = page.reader(page.root(path)).read(path, cell.source + code)
-        if cell.cell_type == "markdown" and any(ties(read)):
-            what = "holds a number that nothing checks"
-            mend = "Print it in a cell, or write it in words."
-            yield _fault(path, cell, what, mend)
+    read = page.read(path)
+    lines = read.source.split("\n")
+    for each in (each for part in ties(read) for each in part):
+        line = page.line_of(lines[each.line - 1], path)
+        mend = "Print it in a cell, or write it in words."
+        yield Fault(path, line, "this number is one that nothing checks", mend)
     yield from (edit.fault for edit in stale(path))
 
 
@@ -65,8 +62,8 @@ def stale(path: Path) -> list[compare.Edit]:
     if not changed:
         return []
     what = f"does not show what its code gives: {', '.join(changed)}"
-    line = page.line_of(f'"id": "{changed[0]}"', path)
     new = nbformat.writes(notebook).rstrip("\n") + "\n"
+    line = page.line_of(f'"id": "{changed[0]}"', path)
     fault = compare.stale(path, line, what)
     return [compare.Edit(0, len(text_of(path)), new, fault)]
 

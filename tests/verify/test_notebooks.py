@@ -6,9 +6,9 @@ import io
 import nbformat
 import pytest
 
+import page
 from page import Fault
 from verify import notebooks, update
-from verify.translations.parity import read
 from verify.translations.sequence import blocks, differences
 
 CODE = (
@@ -103,7 +103,7 @@ def drop_cell(notebook):
 @pytest.mark.parametrize("change", [change_code, drop_cell])
 def test_code_that_differs_between_languages_is_named(pair, change):
     def compared():
-        return list(differences(*(blocks(read(path)) for path in pair)))
+        return list(differences(*(blocks(page.read(path)) for path in pair)))
 
     assert compared() == []
     edit(pair[1], change)
@@ -119,7 +119,7 @@ def test_a_number_that_no_cell_prints_is_named(pair, words):
 
     edit(pair[0], change)
     (fault,) = told(pair[0])
-    assert "the cell cell-0 holds a number that nothing checks" in fault
+    assert "lab.ipynb:10: this number is one that nothing checks" in fault
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import pytest
 import page
 from page import Fault
 from verify import rules, structure
-from verify.translations import parity
 from verify.translations.sequence import blocks, differences
 
 ZH = """---
@@ -99,7 +98,7 @@ def test_a_heading_without_its_own_id_is_named(chapter, heading, what):
 def test_a_heading_that_is_underlined_has_another_id_in_each_language(chapter):
     zh = chapter.page(f"{ZH}\n直觉\n----\n")
     en = chapter.page(f"{EN}\nIntuition\n----\n", "en/line")
-    (said,) = differences(*(blocks(parity.read(page)) for page in (zh, en)))
+    (said,) = differences(*(blocks(page.read(path)) for path in (zh, en)))
     assert "link #_1" in said
 
 
