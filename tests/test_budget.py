@@ -17,7 +17,7 @@ BUDGETS = {
     "tests": 145,
     "tests/site": 251,
     "tests/verify": 2334,
-    "tests/verify/equations": 2309,
+    "tests/verify/equations": 2281,
     "tests/verify/translations": 440,
     "tests/verify/mutation": 518,
     "tests/rosetta": 390,

@@ -1,40 +1,32 @@
 r"""Whether one relation holds, at random points.
 
-A claim is made for all values of its symbols. Inequalities are also tried
-where they tend to only just hold, down their margin. A step of descent goes
-down the slope of a loss, which is never negative; at `\arg\min_w L = …` that
-loss is nowhere smaller than there.
+A claim is made for all values of its symbols. Inequalities are also tried at
+round numbers, where they tend to only just hold, and at large ones. A step of
+descent goes down the slope of a loss, which is never negative; at
+`\arg\min_w L = …` that loss is nowhere smaller than there.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
-from itertools import product
-
-import torch
 
 from verify.equations.errors import EquationError, Refuted
 from verify.equations.formula import Node
 from verify.equations.operations import (
-    TOLERANCE,
     Tensor,
-    as_leaf,
     close,
     shape,
     shown,
 )
+from verify.equations.point import ROUND
 from verify.equations.scope import SEEDS, Scope
 from verify.equations.value import Values
 
-MORE, FEW = range(24), range(3)
+MORE = range(24)
 SIGNS = {"<": 1, r"\le": 1, ">": -1, r"\ge": -1}
 # Few random numbers may miss a part of what these are.
 BRANCHED, PARTIAL = {"branch", "abs", "max", "min"}, {"sqrt", "log", "ln"}
-# So many steps, each that much shorter than the last, within these bounds.
-DOWNHILL, SHORTER = 160, 0.85
-CLOSE_BY = 0.1  # so near, slopes tell how low a margin can still get
-NEAR = {"real": (-3, 3), "positive": (0.01, 4), "unit": (0.001, 0.999)}
-FAR = NEAR | {"real": (-30, 30), "positive": (0.01, 40)}
 NOT_SO, BETTER = "this step does not hold", "there is a better place"
 NEGATIVE = "what a step goes down is a loss, and never negative"
 NO_SLOPE = (
@@ -63,9 +55,8 @@ def claim(each: Node, latex: str, scope: Scope) -> None:
     for node, place in ((left, right), (right, left)):
         if node.op in ("argmin", "argmax"):
             best = _optimal(node, place, each, scope)
-            tried = _places(best, scope)
-            valued = (v for v in tried if v.of(best.args[0]).isfinite())
-            return _hold(best, latex, valued, BETTER)
+            tried = _valued(best.args[:1], scope.places(best.nodes, MORE))
+            return _hold(best, latex, tried, BETTER)
     return _hold(each, latex, _places(each, scope))
 
 
@@ -124,45 +115,18 @@ def _places(each: Node, scope: Scope) -> Iterator[Values]:
     own = {part.op for node in nodes for part in node}
     is_partial = every & BRANCHED or own & PARTIAL
     yield from scope.places(nodes, MORE if is_order or is_partial else SEEDS)
-    for seed, bounds in product(FEW if is_order else (), (NEAR, FAR)):
-        yield from _downhill(each, scope, seed, bounds)
+    if is_order:
+        yield from _valued(each.args[:2], scope.places(nodes, ROUND))
 
 
-def _downhill(
-    each: Node, scope: Scope, seed: int, bounds: dict
+def _valued(
+    sides: Iterable[Node], places: Iterable[Values]
 ) -> Iterator[Values]:
-    """Yield places within bounds at which an inequality holds less and less.
-
-    Far away, rounding hides what is small.
-    """
-    values = next(scope.places(each.nodes, [seed]))
-    left, right, *conditions = each.args
-    values.of(left), values.of(right)  # to draw what they need
-    drawn, length = values.point.values, bounds["real"][1]
-    least = TOLERANCE if each.op in "<>" else -TOLERANCE / 2
-    for _ in range(DOWNHILL):
-        drawn.update({k: as_leaf(v.detach()) for k, v in drawn.items()})
-        values.known.clear()
-        margin = SIGNS[each.op] * (values.of(right) - values.of(left))
-        if margin.ndim or not (margin.isfinite() and margin.requires_grad):
-            return  # an overflow, far away
-        yield values
-        slopes = torch.autograd.grad(
-            margin, [*drawn.values()], materialize_grads=True
-        )
-        sizes = torch.cat([slope.abs().reshape(-1) for slope in slopes])
-        way = length / (1 - SHORTER)  # that is left
-        is_safe = way < CLOSE_BY and margin - way * sizes.sum() > least
-        if is_safe or not sizes.isfinite().all():
-            return
-        values.is_lowest = bounds is NEAR and not conditions
-        for name, slope in zip(list(drawn), slopes, strict=True):
-            if (kind := scope.symbols[name].kind) in bounds:
-                change = slope * length / (float(sizes.max()) or 1)
-                moved = drawn[name].detach() - change
-                drawn[name] = moved.clamp(*bounds[kind])
-                values.is_lowest &= torch.equal(drawn[name], moved)
-        length *= SHORTER
+    """Yield the places at which all sides have a value."""
+    for values in places:
+        with contextlib.suppress(Refuted):
+            if all(values.of(side).isfinite().all() for side in sides):
+                yield values
 
 
 # ---- whether it holds there -------------------------------------------------
@@ -184,7 +148,7 @@ def _hold(
         known = [bool(side.isfinite().all()) for side in (left, right)]
         if not any(known):
             continue
-        is_true = all(known) and _is_true(each, left, right, values.is_lowest)
+        is_true = all(known) and _is_true(each, left, right)
         done += is_true is not None
         reached |= values.reached
         if is_true is False:
@@ -201,9 +165,7 @@ def _hold(
             raise EquationError(f"no point falls under {case}", node.span[0])
 
 
-def _is_true(
-    each: Node, left: Tensor, right: Tensor, is_lowest: bool
-) -> bool | None:
+def _is_true(each: Node, left: Tensor, right: Tensor) -> bool | None:
     """Whether a relation holds between two values, but for rounding.
 
     None where rounding hides whether one is larger, as in `p < 1`.
@@ -214,5 +176,5 @@ def _is_true(
         raise Refuted("only numbers are compared", each.args[1].span[0])
     if close(left, right):
         is_strict = each.op in "<>"
-        return None if is_strict and not is_lowest else not is_strict
+        return None if is_strict and left != right else not is_strict
     return bool(left < right) == (SIGNS[each.op] > 0)

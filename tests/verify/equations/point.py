@@ -26,6 +26,15 @@ CHOICES = {
     "ones": [1.0],
     "identity": [1.0],
 }
+# Seeds at which each symbol has one of these values throughout: what is only
+# just true is so where all is alike.
+ROUND = range(24, 48)
+ROUND_CHOICES = {
+    "real": [-30, -1, 0, 1, 2, 30],
+    "positive": [1, 2, 30],
+    "unit": [1 / 64, 1 / 2, 63 / 64],
+    "simplex": [1],
+}
 
 
 class Point:
@@ -69,6 +78,8 @@ class Point:
         kind, rng = self.symbols[key].kind, random.Random(f"{self.seed} {key}")
         sizes = [len(run) for run in self.ranges(key)]
         count, choices = torch.Size(sizes).numel(), CHOICES[kind]
+        if self.seed in ROUND and kind in ROUND_CHOICES:
+            choices = [rng.choice(ROUND_CHOICES[kind])]
         is_many = kind == "bit" or count > len(choices)
         pick = rng.choices if is_many else rng.sample
         values = torch.tensor(pick(choices, k=count), dtype=torch.float64)
@@ -77,7 +88,7 @@ class Point:
             return values / values.sum(int(len(sizes) > 1), keepdim=True)
         if kind == "identity":
             return torch.diag(values[0])
-        is_small = kind == "real" and self.seed % 4 > 1
+        is_small = choices is CHOICES["real"] and self.seed % 4 > 1
         return values / 8 if is_small else values
 
 

@@ -47,7 +47,6 @@ class Values:
         self.fixed: dict[str, Tensor] = {}
         self.known: dict[str | tuple, Tensor] = known
         self.reached: set[Node] = set()
-        self.is_lowest = False  # where an inequality holds the least
 
     def of(self, node: Node, env: Env | None = None) -> Tensor:
         """Return the value of a node; raise EquationError without one."""
