@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Lines of Python, JavaScript and grammar.
 BUDGETS = {
-    "docs/hooks": 1873,
+    "docs/hooks": 1887,
     "docs/publish": 309,
     "tests": 145,
     "tests/site": 251,
