@@ -92,12 +92,12 @@ def _claimed(
     """Yield what an inline formula claims.
 
     `$w = 0$` sets an undefined symbol: there is nothing to check. Where a
-    comment ties a number to code, it is checked there.
+    comment ties the number that a symbol is, it is checked there.
     """
     for chain in chains:
         for each in () if _is_setting(chain, scope) else chain:
-            is_number = any(side.is_constant for side in each.args[:2])
-            if not (is_tied and is_number and each.op == "="):
+            is_value = sum(side.is_constant for side in each.args[:2]) == 1
+            if not (is_tied and is_value and each.op == "="):
                 yield each
 
 

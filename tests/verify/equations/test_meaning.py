@@ -194,6 +194,14 @@ def test_a_number_of_the_data_is_tied_to_code_and_no_formula():
     holds(r"L \ge 0", line)
     for text in (r"\bar{x} = 0.911", "n = 24", "L < 100", "L > 0.01"):
         fails(text, line)
+        if " = " in text:
+            holds(text, line, is_inline=True, is_tied=True)
+
+
+def test_a_tie_behind_numbers_alone_hides_no_wrong_sum():
+    tied = {"is_inline": True, "is_tied": True}
+    holds(r"(\frac{1}{2})^{10} = \frac{1}{1024}", Scope(), **tied)
+    fails(r"(\frac{1}{2})^{9} = \frac{1}{1024}", Scope(), **tied)
 
 
 def test_inequalities_are_tried_at_round_and_at_large_numbers():
