@@ -138,13 +138,16 @@ def test_the_rows_of_a_program_have_version_and_date_of_its_run(
     language, name
 ):
     entry = record.read()[name]
-    text = (ROOT / f"docs/{language}/rosetta.md").read_text("utf-8")
-    found, how = (
-        [row for row in text.splitlines() if f'.{tie}("{name}")' in row]
-        for tie in ("w", "lines")
-    )
-    assert [f" {entry['version']} |" in row for row in found] == [True]
-    assert [f"| {entry['date']} |" in row for row in how] == [True]
+    path = ROOT / f"docs/{language}/rosetta.md"
+    rows = list(enumerate(path.read_text("utf-8").splitlines(), start=1))
+    for tie, said in ("w", "version"), ("lines", "date"):
+        found = [each for each in rows if f'.{tie}("{name}")' in each[1]]
+        assert len(found) == 1, f"{page.shown(path)}: one row of {name}"
+        line, row = found[0]
+        assert f" {entry[said]} |" in row, (
+            f"{page.shown(path)}:{line}: {name} ran otherwise: the {said} in "
+            f"the record is {entry[said]}"
+        )
 
 
 @pytest.mark.parametrize("name", [n for n in RECORDED if n not in FITS])
@@ -155,9 +158,14 @@ def test_the_output_of_a_claim_stands_right_after_it(language, name):
     texts = [fence.text.strip() for fence in fences]
     at = texts.index(source(PROGRAMS[name]))
     entry = record.read()[name]
-    printed = entry["printed"]
-    assert texts[at + 1] == printed, f"{name} printed:\n{printed}"
-    assert entry["date"] in path.read_text("utf-8")
+    printed, place = entry["printed"], page.shown(path)
+    line = fences[at + 1].first
+    assert texts[at + 1] == printed, (
+        f"{place}:{line}: in the record {name} printed\n{printed}"
+    )
+    assert entry["date"] in path.read_text("utf-8"), (
+        f"{place}: {name} ran on {entry['date']}, and the page does not say so"
+    )
     assert fences[at + 1].language == "console"
 
 
