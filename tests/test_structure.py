@@ -20,6 +20,14 @@ LETTERS = re.compile(
 DECLARED = re.compile(r"<!-- math: symbols(.*?)-->", re.DOTALL)
 FORMULA = re.compile(r"\$([^$]+)\$")
 EXERCISE = re.compile(r"(?:exercise|练习) (\d)", re.IGNORECASE)
+NEIGHBOUR = re.compile(r"(?:(next|下一)|last|previous|上一) ?(?:chapter|章)")
+
+
+@functools.cache
+def order():
+    """Return the stems of all pages, as the site has them."""
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
+    return re.findall(r"- (\w+)\.(?:md|ipynb)", nav)
 
 
 @functools.cache
@@ -66,11 +74,14 @@ def _misled(read):
         place, _, anchor = target.partition("#")
         stem = stems(read.path.parent.name).get(words.casefold())
         number = EXERCISE.search(words)
+        side = NEIGHBOUR.search(words)
+        at = order().index(read.path.stem) + (1 if side and side[1] else -1)
         is_file = re.fullmatch(r"[\w.]+\.(?:py|csv|gz|ipynb|json)", words)
         if (
             stem not in (None, Path(place).stem)
             or (is_file and words != Path(place).name)
             or (number and anchor != f"exercise-{number[1]}")
+            or (side and Path(place).stem != order()[at])
         ):
             yield page.Fault(
                 read.path,
