@@ -65,6 +65,13 @@ def test_the_licences_are_those_of_their_files(guide):
     assert {*re.findall(r"CC[ -]BY-SA[ -]([\d.]*\d)", text)} <= {"4.0"}
 
 
+def test_the_version_to_cite_is_that_of_the_project():
+    cited = re.search(r"^version: (.*)$", read("CITATION.cff"), re.M)[1]
+    assert f'\nversion = "{cited}"\n' in read("pyproject.toml"), (
+        f"CITATION.cff: {cited} is not the version in pyproject.toml"
+    )
+
+
 def test_each_place_that_a_readme_names_is_there():
     rows = [row for row in read("README.md").splitlines() if row[:3] == "| `"]
     named = CODE.findall("\n".join(row.split("|")[1] for row in rows))
