@@ -199,6 +199,16 @@ def said(sheet):
     return unicodedata.normalize("NFKC", sheet.extract_text())
 
 
+def test_sheets_are_a4_and_say_where_their_links_lead(pdf):
+    assert {tuple(map(round, each.mediabox[2:])) for each in pdf.pages} == {
+        (595, 842)
+    }
+    assert said(pdf.pages[1]).startswith("2\n目录\n")
+    *_, last = (each for each in pdf.outline if not isinstance(each, list))
+    begins = pdf.get_destination_page_number(last) + 1
+    assert f"[{begins}]" in "".join(map(said, pdf.pages))
+
+
 def test_the_pdf_is_packed(pdf):
     assert len(pdf.xref_objStm) > len(pdf.xref[0])
 

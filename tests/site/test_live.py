@@ -202,9 +202,10 @@ def test_each_residual_has_its_square(line):
         })"""
     )
     for (way, width, height), xi, yi in zip(drawn, x, y, strict=True):
-        place, e = re.match("M(.*)v(.*)h", way).groups()
+        place, e, across = re.match("M(.*)v(.*)h(.*)v", way).groups()
         assert place == f"{xi:g},{yi:g}"
         assert float(e) == pytest.approx(w * xi + b - yi)
+        assert float(across) * float(e) > 0  # on the side of the picture's
         assert width == pytest.approx(height, rel=1e-3)
 
 
