@@ -1,6 +1,7 @@
 """The rule of the stem: one name finds a chapter's pages, code and tests."""
 
 import functools
+import itertools
 import re
 from pathlib import Path
 
@@ -24,10 +25,11 @@ NEIGHBOUR = re.compile(r"(?:(next|下一)|last|previous|上一) ?(?:chapter|章)
 
 
 @functools.cache
-def order():
-    """Return the stems of all pages, as the site has them."""
+def neighbours(step):
+    """Return by page the one behind it (1), or before it (-1)."""
     nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
-    return re.findall(r"- (\w+)\.(?:md|ipynb)", nav)
+    stems = re.findall(r"- (\w+)\.(?:md|ipynb)", nav)[::step]
+    return dict(itertools.pairwise(stems))
 
 
 @functools.cache
@@ -75,13 +77,13 @@ def _misled(read):
         stem = stems(read.path.parent.name).get(words.casefold())
         number = EXERCISE.search(words)
         side = NEIGHBOUR.search(words)
-        at = order().index(read.path.stem) + (1 if side and side[1] else -1)
+        near = neighbours(1 if side and side[1] else -1)
         is_file = re.fullmatch(r"[\w.]+\.(?:py|csv|gz|ipynb|json)", words)
         if (
             stem not in (None, Path(place).stem)
             or (is_file and words != Path(place).name)
             or (number and anchor != f"exercise-{number[1]}")
-            or (side and Path(place).stem != order()[at])
+            or (side and Path(place).stem != near.get(read.path.stem))
         ):
             yield page.Fault(
                 read.path,
