@@ -53,9 +53,9 @@ def script(parameters, X, y):
         for k in range(10)
     ]
     lists = {
-        "hidden": np.vstack([W1, b1]).T.tolist(),  # (h, d + 1)
-        "output": np.vstack([W2, b2]).T.tolist(),  # (K, h + 1)
-        "digits": images,  # (K, 3)
+        "hidden": np.vstack([W1, b1]).T.tolist(),
+        "output": np.vstack([W2, b2]).T.tolist(),
+        "digits": images,
     }
     text = json.dumps(lists, separators=(",", ":"))
     return HEAD + text.replace("],", "],\n") + "\n"
