@@ -1,12 +1,14 @@
 import json
 import re
+import runpy
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from data import digits
-from multilayer_perceptron.draw import SEVEN, inked, script
+from multilayer_perceptron import draw
+from multilayer_perceptron.draw import SEVEN, inked
 from multilayer_perceptron.vectorized import accuracy, forward, start, train
 from softmax_regression.vectorized import softmax, split
 
@@ -155,9 +157,11 @@ def test_the_page_has_the_network_of_the_chapter(network, held):
         assert np.array_equal(shades, 16 * X_NEW[rows])
 
 
-def test_the_page_has_what_the_program_prints(network):
+def test_the_page_has_what_the_program_prints(monkeypatch, capsys):
     held = (LIVE / "network.js").read_text("utf-8")
-    printed = script(network, X_NEW, Y_NEW)
+    monkeypatch.chdir(ROOT)
+    runpy.run_path(draw.__file__, run_name="__main__")
+    printed = capsys.readouterr().out
     assert re.sub(r"-?\d+", "", printed) == re.sub(r"-?\d+", "", held)
 
 
