@@ -208,6 +208,17 @@ def test_dropout_is_not_told_from_nothing(plain, dropped):
         assert mean - 2 * error < 0 < mean + 2 * error
 
 
+def test_with_six_other_seeds_dropout_makes_the_loss_smaller():
+    plain, dropped = (
+        [train(*SETS[:2], rho=rho, seed=seed) for seed in range(12, 18)]
+        for rho in (0, 0.2)
+    )
+    models = [model for model, _, _ in dropped]
+    loss, _ = paired(models, plain, SETS[2])
+    mean, error = mean_and_error(loss)
+    assert mean + 2 * error < -0.02
+
+
 def test_more_data_raise_the_accuracy_as_well(decay):
     known, validation, test = SETS
     both = [torch.cat(pair) for pair in zip(known, validation, strict=True)]

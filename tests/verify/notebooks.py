@@ -14,6 +14,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -35,9 +36,8 @@ DIFFERENCE = 0.034
 def faults(path: Path) -> Iterator[Fault]:
     """Yield what is wrong with a notebook; raise Fault where a cell fails."""
     read = page.read(path)
-    lines = read.source.split("\n")
-    for each in (each for part in ties(read) for each in part):
-        line = page.line_of(lines[each.line - 1], path)
+    for each in chain(*ties(read)):
+        line = page.line_of(read.source.split("\n")[each.line - 1], path)
         mend = "Print it in a cell, or write it in words."
         yield Fault(path, line, "this number is one that nothing checks", mend)
     yield from (edit.fault for edit in stale(path))
